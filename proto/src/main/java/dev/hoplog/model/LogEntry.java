@@ -1,0 +1,60 @@
+package dev.hoplog.model;
+
+import java.time.Instant;
+
+/** One record of the log: what is known for good. */
+public sealed interface LogEntry {
+    RibId rib();
+
+    /**
+     * A change of one row.
+     *
+     * @param id a hash of RIB, row key and snapshot
+     * @param snapshot the one that first proved the new state
+     * @param clockSuspectMicros by how much the source's own time of the change missed the bounds; 0: it did not
+     */
+    record RouteEvent(Id id, RibId rib, RowKey key, Id snapshot, Bounds bounds, long clockSuspectMicros, Change change)
+            implements LogEntry {}
+
+    /**
+     * The RIB was observed whole throughout [{@code coveredFrom}, {@code coveredTo}], both inclusive. Cumulative: a later
+     * mark of the same RIB and {@code coveredFrom} replaces this one. A stretch is cut at each full hour (UTC).
+     *
+     * @param snapshot the one that extended it
+     * @param capturedFrom when the reading of that snapshot began
+     */
+    record CoverageMark(
+            RibId rib,
+            Instant coveredFrom,
+            Instant coveredTo,
+            Id snapshot,
+            Instant capturedFrom,
+            long rowCount,
+            String command,
+            int unknownItems,
+            String daemonVersion)
+            implements LogEntry {}
+
+    /**
+     * The RIB was asked for and not observed. Cumulative over successive failures: a later mark of the same RIB and
+     * {@code firstFailedAt} replaces this one.
+     *
+     * @param reason of the last failure, as {@code detail} and {@code command}
+     */
+    record BlindMark(
+            RibId rib,
+            Instant firstFailedAt,
+            Instant lastFailedAt,
+            int failures,
+            FailureReason reason,
+            String detail,
+            String command)
+            implements LogEntry {}
+
+    /**
+     * The daemon behind the RIB started anew.
+     *
+     * @param evidence what proves it, in words
+     */
+    record SourceRestart(RibId rib, Id snapshot, Bounds bounds, String evidence) implements LogEntry {}
+}

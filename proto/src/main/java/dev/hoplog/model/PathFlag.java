@@ -1,0 +1,24 @@
+package dev.hoplog.model;
+
+/** What a daemon claims of a path. A flag that is missing was not claimed. */
+public enum PathFlag {
+    VALID,
+    BEST,
+    MULTIPATH,
+    /** Kept over a graceful restart (RFC 4724, RFC 9494). */
+    STALE,
+    DAMPED,
+    /** Dampening's memory of a path that is gone. */
+    HISTORY,
+    /** FRR is about to drop it. */
+    REMOVED,
+    SUPPRESSED,
+    /** BIRD's {@code !}: best, but the kernel did not take it. */
+    SYNC_FAILED,
+    INSTALLED,
+    INSTALL_FAILED,
+    /** The kernel's word for a route whose link is gone. */
+    DEAD,
+    /** Learnt from a peer of the same AS. */
+    INTERNAL
+}

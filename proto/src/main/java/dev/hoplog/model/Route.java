@@ -1,0 +1,34 @@
+package dev.hoplog.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A prefix with all its paths, as one RIB holds it.
+ *
+ * @param paths in canonical order, at least one; two equal paths both stay (ADD-PATH may send the same twice)
+ * @param stamp of the route as a whole: the newest of its paths'
+ */
+public record Route(Prefix prefix, List<Path> paths, Optional<ChangeStamp> stamp) implements Row {
+    public Route {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("a route without a path is no route: " + prefix);
+        }
+        paths = paths.stream().sorted(Path.ORDER).toList();
+    }
+
+    @Override
+    public RowKey key() {
+        return RowKey.of(prefix);
+    }
+
+    @Override
+    public Route steadiedBy(Row earlier) {
+        return new Route(prefix, paths, ChangeStamp.steadied(stamp, earlier.stamp()));
+    }
+
+    /** Whether this view would use it: see {@link Path#isUsable}. */
+    public boolean isUsable(View view) {
+        return paths.stream().anyMatch(path -> path.isUsable(view));
+    }
+}

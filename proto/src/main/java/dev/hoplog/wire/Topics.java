@@ -1,0 +1,20 @@
+package dev.hoplog.wire;
+
+import dev.hoplog.model.RowKey;
+
+/** The topics, and which partition of the log a row lives in. */
+public final class Topics {
+    /** Scrapers to diff, keyed by RIB. A buffer. */
+    public static final String RIB_SNAPSHOT = "hoplog.rib-snapshot.v1";
+    /** The log, kept without time limit. */
+    public static final String ROUTE_EVENT = "hoplog.route-event.v1";
+    /** Input that was refused, with the reason and the original octets. */
+    public static final String REJECTED = "hoplog.rejected.v1";
+
+    private Topics() {}
+
+    /** All events of a prefix, at whatever hop, share a partition of the log: 0 to partitions - 1. */
+    public static int partitionOf(RowKey key, int partitions) {
+        return key.leaf() % partitions;
+    }
+}
