@@ -27,6 +27,14 @@ public record Route(Prefix prefix, List<Path> paths, Optional<ChangeStamp> stamp
         return new Route(prefix, paths, ChangeStamp.steadied(stamp, earlier.stamp()));
     }
 
+    /** The same paths with everything forgotten that was not observed, in canonical order. */
+    public List<Path> keeping(Observed observed) {
+        return paths.stream()
+                .map(path -> path.keeping(observed))
+                .sorted(Path.ORDER)
+                .toList();
+    }
+
     /** Whether this view would use it: see {@link Path#isUsable}. */
     public boolean isUsable(View view) {
         return paths.stream().anyMatch(path -> path.isUsable(view));

@@ -57,6 +57,9 @@ public record LeafRows(Observed observed, List<Row> rows) {
                     throw new MalformedRecord("leaf " + number + " holds a row of leaf "
                             + decoded.key().leaf());
                 }
+                if (!rows.isEmpty() && rows.getLast().key().compareTo(decoded.key()) >= 0) {
+                    throw new MalformedRecord("leaf " + number + ": rows out of order at " + decoded.key());
+                }
                 rows.add(decoded);
             }
             return new LeafRows(new Observed(content.getObserved()), rows);

@@ -4,11 +4,20 @@ package dev.hoplog.wire;
 public final class MalformedRecord extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     public MalformedRecord(String what, Throwable cause) {
-        super(what + ": " + cause.getMessage(), cause);
+        this(what + ": " + cause.getMessage());
+        initCause(cause);
     }
 
-    public MalformedRecord(String what) {
-        super(what);
+    public MalformedRecord(String problem) {
+        super(problem);
+        this.problem = problem;
+    }
+
+    /** What is wrong, and in what kind of record. */
+    public String problem() {
+        return problem;
     }
 }

@@ -1,0 +1,100 @@
+package dev.hoplog.streams;
+
+import dev.hoplog.wire.Topics;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Makes the topics before the stream starts, or checks those that exist: nothing relies on automatic creation. */
+@ApplicationScoped
+public class TopicSetup {
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final TopicsConfig config;
+    private final String bootstrapServers;
+
+    TopicSetup(TopicsConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.config = config;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void onStart(@Observes @Priority(1) StartupEvent event) throws InterruptedException {
+        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            for (var topic : wanted()) {
+                create(admin, topic);
+            }
+            check(admin);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "cannot make the topics at " + bootstrapServers
+                            + ": is the broker up, and is kafka.bootstrap.servers right?",
+                    e);
+        }
+    }
+
+    private List<NewTopic> wanted() {
+        return List.of(
+                topic(Topics.RIB_SNAPSHOT, Map.of(TopicConfig.RETENTION_MS_CONFIG, millis(config.snapshotRetention()))),
+                topic(
+                        Topics.ROUTE_EVENT,
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                "-1")),
+                topic(Topics.REJECTED, Map.of(TopicConfig.RETENTION_MS_CONFIG, millis(config.rejectedRetention()))));
+    }
+
+    private NewTopic topic(String name, Map<String, String> settings) {
+        var all = new java.util.HashMap<>(settings);
+        all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        return new NewTopic(name, Optional.of(config.partitions()), Optional.of(config.replicationFactor()))
+                .configs(all);
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+
+    private static void create(Admin admin, NewTopic topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            admin.createTopics(List.of(topic)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            LOG.infof("made topic=%s partitions=%d", topic.name(), topic.numPartitions());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private void check(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        var topics = admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT))
+                .allTopicNames()
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        for (var topic : topics.values()) {
+            int partitions = topic.partitions().size();
+            if (partitions != config.partitions()) {
+                throw new IllegalStateException("topic " + topic.name() + " has " + partitions + " partitions and"
+                        + " hoplog.topics.partitions says " + config.partitions()
+                        + ": the number is fixed once the topic exists, set the configuration to it");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hoplog.streams.diff;
+
+import dev.hoplog.streams.diff.RibState.Keyframe;
+import dev.hoplog.wire.LeafDigest;
+import dev.hoplog.wire.MalformedRecord;
+import dev.hoplog.wire.RootDigest;
+import dev.hoplog.wire.SnapshotPart.Leaf;
+import dev.hoplog.wire.SnapshotPart.LeavesPart;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Takes in leaves. A leaf is complete for its share of the table, so the events that it proves stand, whatever becomes of
+ * the rest of its snapshot.
+ */
+final class LeafStep {
+    private LeafStep() {}
+
+    static RibState apply(RibState state, LeavesPart part, Memory memory, Consumer<Effect> effects) {
+        var replacements = new ArrayList<Replacement>();
+        var root = state.root();
+        var keyframe = keyframe(state, part);
+        var keyframeRoot = keyframe.root();
+        for (var leaf : part.leaves()) {
+            var stored = memory.leaf(leaf.number());
+            var old = stored.map(s -> LeafDigest.of(leaf.number(), s.content())).orElse(LeafDigest.EMPTY);
+            var digest = LeafDigest.of(leaf.number(), leaf.content());
+            // A record of a keyframe that comes twice must not count twice; what is stored is what was sent before.
+            var sentBefore = keyframe.sent().contains(leaf.number()) ? old : LeafDigest.EMPTY;
+            keyframeRoot = keyframeRoot.minus(sentBefore).plus(digest);
+            if (!old.equals(digest)) {
+                root = root.minus(old).plus(digest);
+                try {
+                    replacements.add(Replacement.of(part.header().rib(), stored, leaf));
+                } catch (MalformedRecord e) {
+                    effects.accept(new Effect.Reject(new Rejection(Rejection.Reason.UNDECODABLE, e.problem())));
+                    return state;
+                }
+            }
+        }
+        replacements.forEach(replacement -> replacement.apply(state, part.header(), effects));
+        var sent = keyframe.sent().with(part.leaves().stream().map(Leaf::number).toList());
+        return new RibState(
+                state.accepted(),
+                root,
+                Optional.of(new TakenIn(part.header().id(), part.header().capturedTo())),
+                part.header().isKeyframe()
+                        ? Optional.of(new Keyframe(part.header().id(), sent, keyframeRoot))
+                        : Optional.empty(),
+                state.coveredFrom(),
+                state.blindness());
+    }
+
+    private static Keyframe keyframe(RibState state, LeavesPart part) {
+        return state.keyframe()
+                .filter(keyframe -> keyframe.snapshot().equals(part.header().id()))
+                .orElse(new Keyframe(part.header().id(), LeafSet.none(), RootDigest.EMPTY));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.hoplog.streams.diff;
+
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.LogEntry.CoverageMark;
+import dev.hoplog.model.LogEntry.SourceRestart;
+import dev.hoplog.model.SnapshotHeader;
+import dev.hoplog.wire.RootDigest;
+import dev.hoplog.wire.SnapshotPart.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Closes a snapshot: if the root matches, what a keyframe left out is gone, and coverage grows. */
+final class ManifestStep {
+    private ManifestStep() {}
+
+    static RibState apply(RibState state, Manifest manifest, Memory memory, Consumer<Effect> effects) {
+        var header = manifest.header();
+        var sent = sentRoot(state, header);
+        if (!sent.equals(manifest.root())) {
+            effects.accept(new Effect.Reject(new Rejection(
+                    Rejection.Reason.ROOT_MISMATCH,
+                    "the leaves of " + header.id() + " give another root than its manifest says: part of it was lost;"
+                            + " the next keyframe heals it")));
+            return state;
+        }
+        if (!state.root().equals(manifest.root())) {
+            dropUnsent(state, header, memory, effects);
+        }
+        restart(state, header).ifPresent(restart -> effects.accept(new Effect.Append(restart)));
+        var from = stretchStart(state, manifest);
+        var cut = appendMarks(from, manifest, effects);
+        var takenIn = new TakenIn(header.id(), header.capturedTo());
+        effects.accept(new Effect.Remember(takenIn));
+        return new RibState(
+                Optional.of(header),
+                manifest.root(),
+                Optional.of(takenIn),
+                Optional.empty(),
+                Optional.of(cut),
+                Optional.empty());
+    }
+
+    /** A keyframe stands for itself; any other snapshot stands on what is stored. */
+    private static RootDigest sentRoot(RibState state, SnapshotHeader header) {
+        return header.isKeyframe()
+                ? keyframeOf(state, header.id()).map(RibState.Keyframe::root).orElse(RootDigest.EMPTY)
+                : state.root();
+    }
+
+    private static Optional<RibState.Keyframe> keyframeOf(RibState state, Id snapshot) {
+        return state.keyframe().filter(keyframe -> keyframe.snapshot().equals(snapshot));
+    }
+
+    private static void dropUnsent(RibState state, SnapshotHeader header, Memory memory, Consumer<Effect> effects) {
+        var sent = keyframeOf(state, header.id()).map(RibState.Keyframe::sent).orElse(LeafSet.none());
+        var unsent = new LinkedHashMap<Integer, StoredLeaf>();
+        memory.forEachLeaf((stored, number) -> {
+            if (!sent.contains(number)) {
+                unsent.put(number, stored);
+            }
+        });
+        unsent.forEach((number, stored) ->
+                Replacement.byNothing(header.rib(), number, stored).apply(state, header, effects));
+    }
+
+    private static Optional<SourceRestart> restart(RibState state, SnapshotHeader header) {
+        return state.accepted()
+                .flatMap(accepted -> header.sourceState()
+                        .restartSince(accepted.sourceState())
+                        .map(evidence -> new SourceRestart(
+                                header.rib(),
+                                header.id(),
+                                Bounds.between(accepted.capturedFrom(), header.capturedTo()),
+                                evidence)));
+    }
+
+    /** Two successive good snapshots cover the time between them, unless a scrape failed or the silence was too long. */
+    private static Instant stretchStart(RibState state, Manifest manifest) {
+        var header = manifest.header();
+        boolean continues = state.accepted()
+                .filter(accepted -> Duration.between(accepted.capturedTo(), header.capturedFrom())
+                                .compareTo(manifest.maxSilence())
+                        <= 0)
+                .isPresent();
+        return state.coveredFrom().filter(from -> continues).orElse(header.capturedFrom());
+    }
+
+    /** Marks the stretch, cut at each full hour; returns where the last piece begins. */
+    private static Instant appendMarks(Instant from, Manifest manifest, Consumer<Effect> effects) {
+        var to = manifest.header().capturedTo();
+        var begin = from;
+        for (var hour = nextHour(begin); hour.isBefore(to); hour = nextHour(begin)) {
+            effects.accept(new Effect.Append(mark(manifest, begin, hour)));
+            begin = hour;
+        }
+        effects.accept(new Effect.Append(mark(manifest, begin, to)));
+        return begin;
+    }
+
+    private static Instant nextHour(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    }
+
+    private static CoverageMark mark(Manifest manifest, Instant from, Instant to) {
+        return new CoverageMark(
+                manifest.header().rib(),
+                from,
+                to,
+                manifest.header().id(),
+                manifest.header().capturedFrom(),
+                manifest.rowCount(),
+                manifest.command(),
+                manifest.unknownItems(),
+                manifest.daemonVersion());
+    }
+}

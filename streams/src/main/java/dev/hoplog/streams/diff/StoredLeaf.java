@@ -1,0 +1,12 @@
+package dev.hoplog.streams.diff;
+
+import com.google.protobuf.ByteString;
+import java.time.Instant;
+
+/**
+ * A leaf as it was last sent.
+ *
+ * @param content canonical octets, never none
+ * @param provenFrom when the reading began that last sent it
+ */
+public record StoredLeaf(ByteString content, Instant provenFrom) {}

@@ -1,0 +1,65 @@
+package dev.hoplog.streams.topology;
+
+import dev.hoplog.model.LogEntry;
+import dev.hoplog.wire.Topics;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Snapshots in, the log out.
+ *
+ * <pre>
+ *   hoplog.rib-snapshot.v1 ──▶ diff ──▶ hoplog.route-event.v1
+ *                               │  └──▶ hoplog.rejected.v1
+ *                     ribs, leaves, taken-in
+ * </pre>
+ *
+ * The names of stores and processors are part of the changelogs' names: to rename one is a migration.
+ */
+public final class DiffTopology {
+    static final String RIBS = "ribs";
+    static final String LEAVES = "leaves";
+    static final String TAKEN_IN = "taken-in";
+    static final String LOG = "log";
+    static final String REJECTED = "rejected";
+    private static final String SNAPSHOTS = "snapshots";
+    private static final String DIFF = "diff";
+
+    private DiffTopology() {}
+
+    public static Topology build() {
+        return new Topology()
+                .addSource(
+                        SNAPSHOTS,
+                        Serdes.ByteArray().deserializer(),
+                        Serdes.ByteArray().deserializer(),
+                        Topics.RIB_SNAPSHOT)
+                .addProcessor(DIFF, DiffProcessor::new, SNAPSHOTS)
+                .addStateStore(store(RIBS), DIFF)
+                .addStateStore(store(LEAVES), DIFF)
+                .addStateStore(store(TAKEN_IN), DIFF)
+                .<byte[], LogEntry>addSink(
+                        LOG,
+                        Topics.ROUTE_EVENT,
+                        Serdes.ByteArray().serializer(),
+                        new LogEntrySerializer(),
+                        new LogPartitioner(),
+                        DIFF)
+                .addSink(
+                        REJECTED,
+                        Topics.REJECTED,
+                        Serdes.ByteArray().serializer(),
+                        Serdes.ByteArray().serializer(),
+                        DIFF);
+    }
+
+    /** With a cache, so that what changes with every record reaches the changelog once per transaction. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled();
+    }
+}
