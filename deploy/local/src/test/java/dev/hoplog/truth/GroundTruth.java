@@ -1,0 +1,150 @@
+package dev.hoplog.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What really happened while a recording was made, as a second observer saw it: it polled every table 25 times faster,
+ * and listened to the kernels.
+ *
+ * @param start when the recording began
+ * @param initial what each table had at the start, by prefix: an opaque text that differs if the route differs
+ * @param changes by table and prefix, in their order
+ */
+record GroundTruth(
+        Instant start, Map<RibId, Map<Prefix, String>> initial, Map<RibId, Map<Prefix, List<Change>>> changes) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The kernels' changes are stamped when they arrive at the observer, so late by up to this. */
+    private static final long KERNEL_ARRIVAL_MILLIS = 100;
+
+    /**
+     * A true change in ({@code after}, {@code by}].
+     *
+     * @param to the state from then on; empty: absent
+     */
+    record Change(Instant after, Instant by, Optional<String> to) {}
+
+    static GroundTruth of(Recording recording) throws IOException {
+        var network = recording.title();
+        var lines = Files.readAllLines(recording.groundTruth());
+        var truth = new GroundTruth(startIn(lines), new HashMap<>(), new HashMap<>());
+        for (var line : lines) {
+            var entry = JSON.readTree(line);
+            switch (entry.path("kind").asText()) {
+                case "rib0" -> truth.addInitial(network, entry);
+                case "rib" -> truth.addRibChange(network, entry);
+                case "event" -> truth.addKernelChange(network, entry);
+                default -> {}
+            }
+        }
+        truth.changes
+                .values()
+                .forEach(byPrefix ->
+                        byPrefix.values().forEach(changes -> changes.sort(Comparator.comparing(Change::by))));
+        return truth;
+    }
+
+    private static Instant startIn(List<String> lines) throws IOException {
+        for (var line : lines) {
+            var entry = JSON.readTree(line);
+            if (entry.path("kind").asText().equals("t0")) {
+                return Instant.ofEpochMilli(entry.path("t_ms").asLong());
+            }
+        }
+        throw new IOException("a ground truth without its start, t0");
+    }
+
+    /** The table of ours that a table of the observer's is; empty for those that are no loc-rib. */
+    private static Optional<RibId> locRib(String network, JsonNode entry) {
+        var node = entry.path("node").asText();
+        return switch (entry.path("daemon").asText() + " " + entry.path("table").asText()) {
+            case "frr bgp_table" -> Optional.of(rib(network, node, "frr", "vrf_evpnz1", View.LOC_RIB));
+            case "bird table" -> Optional.of(rib(network, node, "bird", "master6", View.LOC_RIB));
+            case "gobgp global_rib" -> Optional.of(rib(network, node, "gobgp", "global", View.LOC_RIB));
+            default -> Optional.empty();
+        };
+    }
+
+    private static RibId rib(String network, String node, String daemon, String table, View view) {
+        return RibId.of(network, new HopId(node, daemon, table), AddressFamily.IPV6_UNICAST, view);
+    }
+
+    private void addInitial(String network, JsonNode entry) {
+        locRib(network, entry).ifPresent(rib -> {
+            var routes = initial.computeIfAbsent(rib, r -> new TreeMap<>());
+            entry.path("rib")
+                    .properties()
+                    .forEach(route -> routes.put(
+                            Prefix.parse(route.getKey()), route.getValue().asText()));
+        });
+    }
+
+    private void addRibChange(String network, JsonNode entry) {
+        if (entry.path("prefix").asText().equals("_error")) {
+            // The observer itself could not read the table, which says nothing of its routes.
+            return;
+        }
+        var to = entry.path("to");
+        locRib(network, entry)
+                .ifPresent(rib -> add(
+                        rib,
+                        Prefix.parse(entry.path("prefix").asText()),
+                        new Change(
+                                Instant.ofEpochMilli(entry.path("t_after_ms").asLong()),
+                                Instant.ofEpochMilli(entry.path("t_ms").asLong()),
+                                to.isNull() ? Optional.empty() : Optional.of(to.asText()))));
+    }
+
+    private void addKernelChange(String network, JsonNode entry) {
+        if (!entry.path("daemon").asText().equals("kernel")) {
+            return;
+        }
+        var words = entry.path("raw").asText().split("\\s+");
+        boolean deleted = words[0].equals("Deleted");
+        var destination = words[deleted ? 1 : 0];
+        var arrived = Instant.ofEpochMilli(entry.path("t_ms").asLong());
+        var rib = rib(network, entry.path("node").asText(), "kernel", "main", View.FIB);
+        var prefix = Prefix.parse(destination.contains("/") ? destination : destination + "/128");
+        if (deleted && changesOf(rib, prefix).isEmpty()) {
+            // Nobody noted what the kernels had at the start; what is deleted first was there.
+            initial.computeIfAbsent(rib, r -> new TreeMap<>())
+                    .put(prefix, entry.path("raw").asText().substring("Deleted ".length()));
+        }
+        add(
+                rib,
+                prefix,
+                new Change(
+                        arrived.minusMillis(KERNEL_ARRIVAL_MILLIS),
+                        arrived,
+                        deleted
+                                ? Optional.empty()
+                                : Optional.of(entry.path("raw").asText())));
+    }
+
+    private void add(RibId rib, Prefix prefix, Change change) {
+        changes.computeIfAbsent(rib, r -> new HashMap<>())
+                .computeIfAbsent(prefix, p -> new ArrayList<>())
+                .add(change);
+    }
+
+    List<Change> changesOf(RibId rib, Prefix prefix) {
+        return changes.getOrDefault(rib, Map.of()).getOrDefault(prefix, List.of());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.hoplog.truth;
+
+import dev.hoplog.ingest.capture.BadCapture;
+import dev.hoplog.ingest.capture.CaptureFolder;
+import dev.hoplog.ingest.capture.CaptureReplay;
+import dev.hoplog.ingest.publish.PublishFailed;
+import dev.hoplog.ingest.publish.Scraper;
+import dev.hoplog.ingest.publish.SnapshotPublisher;
+import dev.hoplog.model.LogEntry;
+import dev.hoplog.model.SnapshotHeader.SourceKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One of the bundled recordings of real incidents. */
+enum Recording {
+    SEED_INCIDENT,
+    STOP_REACHING_PVE02,
+    SCRAPER_OUTAGE,
+    SESSION_FLAP;
+
+    /** Its folder and its network. */
+    String title() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    private Path folder() {
+        // Tests run in deploy/local.
+        var folder = Path.of("..", "recordings", title());
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalStateException("no recording at " + folder.toAbsolutePath());
+        }
+        return folder;
+    }
+
+    Path capture() {
+        return folder().resolve("capture.tar.gz");
+    }
+
+    Path groundTruth() {
+        return folder().resolve("ground-truth.jsonl");
+    }
+
+    /** The log that ingest and the diff make of it, with nothing of Kafka in between. */
+    List<LogEntry> log() throws BadCapture, PublishFailed, InterruptedException {
+        var diff = new InMemoryDiff();
+        try (var folder = CaptureFolder.open(capture())) {
+            var replay = CaptureReplay.prepare(folder, title());
+            var maxSilence = replay.interval().multipliedBy(5).dividedBy(2);
+            var producer = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            var publisher = new SnapshotPublisher(
+                    producer,
+                    new Scraper("capture", 0, SourceKind.CAPTURE, maxSilence, Duration.ZERO, Duration.ofHours(1)));
+            replay.run(publisher::publish, (done, ofAll) -> {});
+            producer.history().forEach(record -> diff.take(record.value()));
+        }
+        if (!diff.rejections().isEmpty()) {
+            throw new AssertionError("refused: " + diff.rejections());
+        }
+        return diff.log();
+    }
+}

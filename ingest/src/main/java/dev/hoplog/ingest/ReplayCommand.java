@@ -1,0 +1,162 @@
+package dev.hoplog.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hoplog.ingest.capture.BadCapture;
+import dev.hoplog.ingest.capture.CaptureFolder;
+import dev.hoplog.ingest.capture.CaptureReplay;
+import dev.hoplog.ingest.publish.PublishFailed;
+import dev.hoplog.ingest.publish.Scraper;
+import dev.hoplog.ingest.publish.SnapshotPublisher;
+import dev.hoplog.ingest.read.Observation;
+import dev.hoplog.model.SnapshotHeader.SourceKind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes a recording as fast as the broker takes it. */
+@Command(name = "replay", description = "Publishes a recording as fast as the broker takes it.")
+public class ReplayCommand implements Callable<Integer> {
+    static final int EXIT_BROKER = 1;
+    static final int EXIT_BAD_CAPTURE = 2;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Two and a half intervals without a snapshot are a blind spell. */
+    private static final double SILENT_INTERVALS = 2.5;
+
+    private static final Duration KEYFRAME_EVERY = Duration.ofHours(1);
+
+    /** How progress is told. */
+    enum ProgressForm {
+        text,
+        json
+    }
+
+    @Parameters(paramLabel = "PATH", description = "A capture: a directory, or a .tar.gz of one.")
+    Path path;
+
+    @Option(names = "--network", paramLabel = "NAME", description = "Default: the name of the capture.")
+    Optional<String> network;
+
+    @Option(names = "--progress", paramLabel = "FORM", description = "text or json. Default: ${DEFAULT-VALUE}.")
+    ProgressForm progress = ProgressForm.text;
+
+    @Spec
+    CommandSpec spec;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private long snapshots;
+    private long failures;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var err = spec.commandLine().getErr();
+        try (var capture = CaptureFolder.open(path)) {
+            replay(capture, network.orElse(capture.name()), err);
+            return 0;
+        } catch (BadCapture e) {
+            err.println(e.problem());
+            return EXIT_BAD_CAPTURE;
+        } catch (PublishFailed e) {
+            err.println(e.getMessage());
+            return EXIT_BROKER;
+        }
+    }
+
+    private void replay(CaptureFolder capture, String name, PrintWriter err)
+            throws BadCapture, PublishFailed, InterruptedException {
+        var replay = CaptureReplay.prepare(capture, name);
+        replay.passedOver().forEach(hop -> err.println("passed over: " + hop));
+        var maxSilence = Duration.ofMillis(Math.round(replay.interval().toMillis() * SILENT_INTERVALS));
+        var scraper = new Scraper("capture", 0, SourceKind.CAPTURE, maxSilence, Duration.ZERO, KEYFRAME_EVERY);
+        try (var producer = producer()) {
+            var publisher = new SnapshotPublisher(producer, scraper);
+            replay.run(
+                    observations -> {
+                        publisher.publish(observations);
+                        observations.forEach(this::count);
+                    },
+                    this::tellProgress);
+            tellDone(name, publisher.nextOffsets());
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        30_000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        30_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private void count(Observation observation) {
+        switch (observation) {
+            case Observation.Observed _ -> snapshots++;
+            case Observation.NotObserved _ -> failures++;
+        }
+    }
+
+    private void tellProgress(int done, int ofAll) {
+        if (progress == ProgressForm.json) {
+            tell(Map.of("event", "progress", "done", done, "of", ofAll));
+        } else {
+            spec.commandLine().getErr().printf("\r%d of %d scrapes", done, ofAll);
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    private void tellDone(String name, Map<Integer, Long> nextOffsets) {
+        if (progress == ProgressForm.json) {
+            var done = new LinkedHashMap<String, Object>();
+            done.put("event", "done");
+            done.put("network", name);
+            done.put("snapshots", snapshots);
+            done.put("failures", failures);
+            done.put("next_offsets", nextOffsets);
+            tell(done);
+        } else {
+            spec.commandLine()
+                    .getErr()
+                    .printf("%n%d snapshots and %d failed scrapes of network %s%n", snapshots, failures, name);
+        }
+    }
+
+    private void tell(Map<String, ?> event) {
+        try {
+            var out = spec.commandLine().getOut();
+            out.println(JSON.writeValueAsString(event));
+            out.flush();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and names are always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hoplog.ingest.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Extended communities (RFC 4360) as routers print them, made alike: {@code rt:65010:100}, {@code soo:65010:1}, and for
+ * the rest {@code type:value} in lower case. FRR prints {@code RT:65010:100 SoO:65010:1}; BIRD {@code (rt, 65010, 100)},
+ * {@code (ro, 65010, 1)} for a site of origin, and {@code (generic, 0x43000000, 0x1)}.
+ */
+public final class ExtendedCommunityText {
+    /** A word, what belongs to it after a comma, and FRR's {@code (10.000 Mbps)} after a link bandwidth. */
+    private static final Pattern FRR = Pattern.compile("[^\\s(]\\S*(?<=,)(?: [^\\s(]\\S*)?|[^\\s(]\\S*|\\([^)]*\\)");
+
+    private ExtendedCommunityText() {}
+
+    /** FRR's list, separated by spaces. */
+    public static List<String> ofFrr(String text) {
+        List<String> communities = new ArrayList<>();
+        var found = FRR.matcher(text);
+        while (found.find()) {
+            // What a parenthesis says, the number before it has said.
+            if (!found.group().startsWith("(")) {
+                communities.add(found.group().replace(", ", ":").toLowerCase(Locale.ROOT));
+            }
+        }
+        return communities;
+    }
+
+    /** What stands in one pair of BIRD's parentheses. */
+    public static String ofBird(String inside) {
+        var parts = inside.trim().toLowerCase(Locale.ROOT).split("\\s*,\\s*");
+        parts[0] = parts[0].equals("ro") ? "soo" : parts[0].replaceFirst("^unknown ", "");
+        return String.join(":", parts);
+    }
+
+    /** GoBGP's type and subtype octets, and its text of the value. */
+    public static String ofGobgp(long type, long subtype, String value) {
+        boolean hasGlobalAdministrator = (type & 0x3F) <= 2;
+        if (hasGlobalAdministrator && (subtype == 2 || subtype == 3)) {
+            return (subtype == 2 ? "rt:" : "soo:") + value;
+        }
+        return String.format(Locale.ROOT, "0x%02x%02x:%s", type, subtype, value.toLowerCase(Locale.ROOT));
+    }
+}

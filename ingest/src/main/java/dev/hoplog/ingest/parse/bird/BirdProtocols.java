@@ -1,0 +1,80 @@
+package dev.hoplog.ingest.parse.bird;
+
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.Table;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * {@code show protocols all}, BIRD 2.x and 3.x: the sessions, and which tables there are.
+ *
+ * @param sessions a session table for each table that any protocol is connected to, with a row for each BGP protocol that
+ *     has a channel of the unicast family there; the daemon's own row is in {@code show status}
+ * @param channels all connections of protocols to IPv4 and IPv6 tables
+ */
+public record BirdProtocols(ParsedOutput sessions, List<Channel> channels) {
+    public BirdProtocols {
+        channels = List.copyOf(channels);
+    }
+
+    /**
+     * A protocol's connection to a table. A pipe has two, of which the second imports what the first exports.
+     *
+     * @param protocol its name
+     * @param kind BGP, Static, Kernel, ...
+     * @param imported paths that it has in the table; empty if the channel is down
+     * @param filtered paths that it keeps, yet hidden; empty unless told to keep them
+     * @param exported paths that it was given
+     */
+    public record Channel(
+            String protocol,
+            String kind,
+            TableName table,
+            Optional<Long> imported,
+            Optional<Long> filtered,
+            Optional<Long> exported) {}
+
+    /** Every protocol ends with an empty line, so that only a cut exactly between two protocols is not seen in birdc's output. */
+    public static BirdProtocols parse(InputStream in, BirdForm form, Optional<BirdClock> clock) throws UnusableOutput {
+        return new BirdProtocolsReader(BirdLines.open(in, form), clock).read();
+    }
+
+    /** How many paths each table has by the protocols' own counts. */
+    public Map<TableName, Long> paths() {
+        return channels.stream()
+                .collect(Collectors.groupingBy(
+                        Channel::table, Collectors.summingLong(c -> c.imported().orElse(0L))));
+    }
+
+    /**
+     * The tables of which {@code show route all} showed fewer paths than the protocols have imported, with how many are
+     * missing. Such a reply broke off, or routes came between the two readings: either way it proves the absence of
+     * nothing. More paths than imported is a change only, and no fault of the reply.
+     */
+    public Map<TableName, Long> missingFrom(ParsedOutput routes) {
+        Map<TableName, Long> missing =
+                new TreeMap<>(Comparator.comparing(TableName::name).thenComparing(TableName::family));
+        paths().forEach((name, imported) -> {
+            var table = Optional.ofNullable(routes.tables().get(name));
+            long shown = table.map(BirdProtocols::pathsIn).orElse(0L);
+            if (shown < imported) {
+                missing.put(name, imported - shown);
+            }
+        });
+        return missing;
+    }
+
+    private static long pathsIn(Table table) {
+        return table.rows().stream()
+                .mapToLong(row -> row instanceof Route route ? route.paths().size() : 0)
+                .sum();
+    }
+}

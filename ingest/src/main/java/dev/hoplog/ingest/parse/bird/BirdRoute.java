@@ -1,0 +1,172 @@
+package dev.hoplog.ingest.parse.bird;
+
+import dev.hoplog.model.Destination;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.IpAddress;
+import dev.hoplog.model.NextHop;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.Uint32;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One route of BIRD's, which is one path of ours: its first line, its next hops and its attributes. */
+final class BirdRoute {
+    private static final Pattern FIRST_LINE =
+            Pattern.compile("([^\\[]*?)\\s*\\b(unicast|blackhole|unreachable|prohibited|recursive)"
+                    + " \\[([^\\s\\]]+) ([^\\]]*?)(?: from ([^\\s\\]]+))?\\]( [*!])?(.*)");
+
+    /** Preference, suppressed, stale, metric; where a BGP path comes from, which its attributes say better. */
+    private static final Pattern INFO = Pattern.compile(" \\((\\d+)(-?)(s?)(?:/[^)]*)?\\)(?: \\[[^\\]]*\\])?\\s*");
+
+    private static final Pattern NEXT_HOP =
+            Pattern.compile("(?:via (\\S+) on (\\S+)|dev (\\S+))( mpls \\S+)?( onlink)?(?: weight (\\d+))?\\s*");
+    private static final Pattern ATTRIBUTE = Pattern.compile("([^:]+):(?: (.*))?");
+
+    private static final String LAST_LINE_OF_3 = "internal route handling values";
+
+    private final String net;
+    private final Destination destination;
+    private final boolean recursive;
+    private final String protocol;
+    private final Optional<BirdClock.Moment> since;
+    private final Optional<IpAddress> from;
+    private final boolean best;
+    private final boolean syncFailed;
+    private final String info;
+    private final List<NextHop> nextHops = new ArrayList<>();
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private String lastAttribute = "";
+
+    private BirdRoute(Matcher line, Optional<BirdClock> clock) {
+        net = line.group(1).trim();
+        destination = switch (line.group(2)) {
+            case "blackhole" -> Destination.BLACKHOLE;
+            case "unreachable" -> Destination.UNREACHABLE;
+            case "prohibited" -> Destination.PROHIBITED;
+            default -> Destination.UNICAST;
+        };
+        recursive = line.group(2).equals("recursive");
+        protocol = line.group(3);
+        since = clock.flatMap(c -> c.resolve(line.group(4)));
+        from = Optional.ofNullable(line.group(5)).map(IpAddress::parse);
+        // "!" is the best one, too: only the kernel did not take it.
+        best = line.group(6) != null;
+        syncFailed = " !".equals(line.group(6));
+        info = line.group(7);
+    }
+
+    /** Empty if the line is none. */
+    static Optional<BirdRoute> begin(String line, Optional<BirdClock> clock) {
+        var matcher = FIRST_LINE.matcher(line);
+        return matcher.matches() ? Optional.of(new BirdRoute(matcher, clock)) : Optional.empty();
+    }
+
+    /** The prefix, or empty for one more path of the last. */
+    String net() {
+        return net;
+    }
+
+    Optional<BirdClock.Moment> since() {
+        return since;
+    }
+
+    /** Takes a line that begins with a tab: a next hop, an attribute, or with two tabs the rest of a long attribute. */
+    void detail(String line) {
+        var text = line.substring(1);
+        if (text.startsWith("\t")) {
+            if (lastAttribute.isEmpty()) {
+                throw new IllegalArgumentException("the rest of no attribute: '" + Excerpt.of(line) + "'");
+            }
+            attributes.merge(lastAttribute, text.trim(), (before, rest) -> before + " " + rest);
+            return;
+        }
+        var nextHop = NEXT_HOP.matcher(text);
+        if (nextHop.matches()) {
+            nextHops.add(nextHop(nextHop));
+            return;
+        }
+        var attribute = ATTRIBUTE.matcher(text);
+        if (!attribute.matches()) {
+            throw new IllegalArgumentException("no attribute: '" + Excerpt.of(line) + "'");
+        }
+        lastAttribute = attribute.group(1).trim().toLowerCase(Locale.ROOT);
+        var value = attribute.group(2) == null ? "" : attribute.group(2).trim();
+        if (attributes.put(lastAttribute, value) != null) {
+            throw new IllegalArgumentException("the attribute " + Excerpt.of(lastAttribute) + " comes twice");
+        }
+    }
+
+    private static NextHop nextHop(Matcher line) {
+        var weight = Optional.ofNullable(line.group(6)).map(w -> Uint32.parse("weight", w));
+        return line.group(1) == null
+                ? new NextHop(Optional.empty(), Optional.of(line.group(3)), weight)
+                : new NextHop(Optional.of(IpAddress.parse(line.group(1))), Optional.of(line.group(2)), weight);
+    }
+
+    /** A piece that every whole route has and this one lacks. */
+    Optional<String> missing() {
+        if (destination == Destination.UNICAST && !recursive && nextHops.isEmpty()) {
+            return Optional.of("next hop");
+        }
+        // 2.x prints the type first, 3.x these values last; 3.x asked for the attributes of 2.x prints either.
+        boolean styleOf3 = attributes.containsKey("preference") || attributes.containsKey("source");
+        boolean complete = attributes.containsKey(LAST_LINE_OF_3) || (!styleOf3 && attributes.containsKey("type"));
+        return complete ? Optional.empty() : Optional.of("end");
+    }
+
+    /** 2.x: what a BGP route has unless a filter takes it away, so only suspicious at the end of the output. */
+    Optional<String> missingAtEnd() {
+        boolean hasNextHop = attributes.containsKey("bgp.next_hop") || attributes.containsKey("bgp_next_hop");
+        return isBgp() && !hasNextHop ? Optional.of("BGP next hop") : Optional.empty();
+    }
+
+    private boolean isBgp() {
+        return attributes.getOrDefault("type", "").startsWith("BGP")
+                || attributes.getOrDefault("source", "").startsWith("BGP");
+    }
+
+    /** @throws IllegalArgumentException if a value cannot be read */
+    Path path() {
+        var path = new PathBuilder().protocol(protocol).destination(destination);
+        nextHops.forEach(path::nextHop);
+        peer().ifPresent(path::from);
+        var preference = INFO.matcher(info);
+        if (preference.matches()) {
+            path.preference(Uint32.parse("preference", preference.group(1)))
+                    .flag(PathFlag.SUPPRESSED, !preference.group(2).isEmpty())
+                    .flag(PathFlag.STALE, !preference.group(3).isEmpty());
+        }
+        path.flag(PathFlag.VALID).flag(PathFlag.BEST, best).flag(PathFlag.SYNC_FAILED, syncFailed);
+        attributes.forEach((name, value) -> BirdAttributes.read(name, value, path));
+        return path.build();
+    }
+
+    /**
+     * 3.x prints the neighbour as an attribute, 2.x in the first line if it is not the next hop. A link-local neighbour is
+     * behind the interface of the next hop.
+     */
+    private Optional<PeerId> peer() {
+        var printed = Optional.ofNullable(attributes.get("from"))
+                .map(IpAddress::parse)
+                .or(() -> from);
+        var address = printed.isPresent() || !isBgp()
+                ? printed
+                : nextHops.stream().flatMap(hop -> hop.address().stream()).findFirst();
+        return address.filter(a -> !a.isUnspecified())
+                .map(a -> new PeerId(
+                        address,
+                        nextHops.stream()
+                                .filter(hop -> a.isLinkLocal())
+                                .flatMap(hop -> hop.interfaceName().stream())
+                                .findFirst()));
+    }
+}

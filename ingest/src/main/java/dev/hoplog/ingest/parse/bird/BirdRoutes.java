@@ -1,0 +1,192 @@
+package dev.hoplog.ingest.parse.bird;
+
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.Facts;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Table;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BIRD's tables: {@code show route all} or {@code show route table X all}, BIRD 2.x and 3.x.
+ *
+ * <pre>
+ * Table master6:
+ * fd00:101::10/128     unicast [upstream 2026-11-23 04:34:52.468 from fd00::1] * (100) [AS4210101011i]
+ *         via fd00:101::fffe on eth0
+ *         Type: BGP univ                         2.x only
+ *         BGP.as_path: 4200001000 4210101011     bgp_path in 3.x
+ *         Internal route handling values: ...    3.x only, the last line of every route
+ * </pre>
+ *
+ * <p>A blank in place of the prefix is one more path of the last one. Without {@code table} in the command BIRD prints the
+ * heading of a table only if there is a route in it, so that an answer without any route is the banner alone; with it, the
+ * heading of an empty table is there.
+ *
+ * <p>What birdc prints has no end mark: a reply that breaks off exactly behind a whole route looks whole. {@link
+ * BirdProtocols#missingFrom} tells such a one by the daemon's own counts. In 2.x the attributes of the last route may be
+ * short in the same way. Only the control socket leaves no doubt.
+ */
+public final class BirdRoutes {
+    private static final Pattern HEADING = Pattern.compile("Table (\\S+):");
+    private static final Pattern IP_NET = Pattern.compile("[0-9a-fA-F:.]+/\\d+");
+
+    /** Any route of any net type: a protocol and a time in brackets. */
+    private static final Pattern SOME_ROUTE = Pattern.compile("\\S.*\\[[^\\s\\]]+ [^\\]]+\\].*");
+
+    private final BirdLines lines;
+    private final Map<String, AddressFamily> named;
+    private final Optional<BirdClock> clock;
+    private final Map<TableName, Table> tables = new HashMap<>();
+    private final Set<String> headings = new HashSet<>();
+
+    private @Nullable BirdTable table;
+    private @Nullable BirdRoute route;
+    private boolean headingAwaited;
+    private int unknown;
+
+    private BirdRoutes(BirdLines lines, Map<String, AddressFamily> named, Optional<BirdClock> clock) {
+        this.lines = lines;
+        this.named = named;
+        this.clock = clock;
+    }
+
+    /**
+     * Only IPv4 and IPv6 tables come out; those of flow specifications, ROAs, VPNs and the like are counted as unknown.
+     *
+     * @param named the tables that the command names, with their families, which an empty one does not show; empty for
+     *     the daemon's default tables
+     * @param clock without it there are neither stamps nor source times: a time without a zone is no time
+     */
+    public static ParsedOutput parse(
+            InputStream in, BirdForm form, Collection<TableName> named, Optional<BirdClock> clock)
+            throws UnusableOutput {
+        var families = named.stream().collect(Collectors.toMap(TableName::name, TableName::family, (a, b) -> a));
+        return new BirdRoutes(BirdLines.open(in, form), families, clock).read();
+    }
+
+    private ParsedOutput read() throws UnusableOutput {
+        for (var line = lines.next(); line != null; line = lines.next()) {
+            try {
+                line(line);
+            } catch (IllegalArgumentException e) {
+                throw lines.unparsable(String.valueOf(e.getMessage()));
+            }
+        }
+        try {
+            end();
+        } catch (IllegalArgumentException e) {
+            throw lines.unparsable(String.valueOf(e.getMessage()));
+        }
+        return new ParsedOutput(
+                tables, new Facts(Optional.empty(), Optional.empty(), Optional.empty(), lines.version()), unknown);
+    }
+
+    private void line(String line) throws UnusableOutput {
+        var heading = HEADING.matcher(line);
+        if (heading.matches()) {
+            closeTable();
+            open(heading.group(1));
+        } else if (headingAwaited) {
+            throw lines.unparsable("a table's heading was expected, not '" + Excerpt.of(line) + "'");
+        } else if (line.isBlank()) {
+            closeRoute();
+            headingAwaited = true;
+        } else if (table == null) {
+            throw lines.unparsable("a line outside of any table: '" + Excerpt.of(line) + "'");
+        } else if (table.isForeign()) {
+            unknown += line.startsWith("\t") ? 0 : 1;
+        } else if (line.startsWith("\t")) {
+            if (route == null) {
+                throw lines.unparsable("an attribute without a route");
+            }
+            route.detail(line);
+        } else {
+            closeRoute();
+            begin(table, line);
+        }
+    }
+
+    private void open(String name) throws UnusableOutput {
+        if (!headings.add(name)) {
+            throw lines.unparsable("the table " + Excerpt.of(name) + " comes twice");
+        }
+        table = new BirdTable(name, Optional.ofNullable(named.get(name)));
+        headingAwaited = false;
+    }
+
+    private void begin(BirdTable current, String line) throws UnusableOutput {
+        var begun = BirdRoute.begin(line, clock);
+        if (begun.isPresent()
+                && (begun.get().net().isEmpty()
+                        || IP_NET.matcher(begun.get().net()).matches())) {
+            route = begun.get();
+        } else if (current.mayBeForeign() && SOME_ROUTE.matcher(line).matches()) {
+            current.becomeForeign();
+            unknown++;
+        } else {
+            throw lines.unparsable("no route: '" + Excerpt.of(line) + "'");
+        }
+    }
+
+    private void closeRoute() throws UnusableOutput {
+        if (route != null && table != null) {
+            var missing = route.missing();
+            if (missing.isPresent()) {
+                throw lines.unparsable("the route before has no " + missing.get());
+            }
+            table.add(route);
+            route = null;
+        }
+    }
+
+    private void closeTable() throws UnusableOutput {
+        closeRoute();
+        if (table != null) {
+            if (table.isEmpty() && !table.isForeign() && named.isEmpty()) {
+                throw lines.unparsable("a heading without a route, where only tables with routes have one");
+            }
+            var name = table.tableName();
+            if (name.isPresent()) {
+                tables.put(name.get(), table.table());
+            } else {
+                unknown++;
+            }
+        }
+        table = null;
+    }
+
+    /** Here a missing piece means that the reply broke off. */
+    private void end() throws UnusableOutput {
+        if (headingAwaited) {
+            throw lines.truncated("a table's heading should follow");
+        }
+        if (route != null) {
+            var missing = route.missing().or(route::missingAtEnd);
+            if (missing.isPresent()) {
+                throw lines.truncated("the last route has no " + missing.get());
+            }
+        }
+        if (table != null && table.isEmpty() && route == null && !table.isForeign() && named.isEmpty()) {
+            throw lines.truncated("the last table's routes should follow");
+        }
+        closeTable();
+        if (!headings.containsAll(named.keySet())) {
+            throw new UnusableOutput(
+                    FailureReason.TRUNCATED,
+                    "not all of the tables that were asked for: " + Excerpt.of(headings.toString()));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.hoplog.ingest.parse.frr;
+
+import dev.hoplog.ingest.parse.AsPathText;
+import dev.hoplog.ingest.parse.JsonAnswer;
+import dev.hoplog.ingest.parse.JsonObject;
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.Facts;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.Refusal;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.ChangeStamp;
+import dev.hoplog.model.DaemonState;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
+import dev.hoplog.model.Row;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.SessionState;
+import dev.hoplog.model.SourceTime;
+import dev.hoplog.model.Table;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FRR's sessions: {@code show bgp [vrf X|vrf all] [ipv4|ipv6 unicast] summary json}, FRR 8.4 to 10.x.
+ *
+ * <p>With a family named the object is flat; without, it is nested by {@code ipv4Unicast}, {@code ipv6Unicast} and
+ * others; with {@code vrf all} all that once more by VRF name. A dynamic neighbour that is down is not listed at all.
+ * {@code {}} is what an unknown VRF gives: it proves nothing.
+ */
+public final class FrrSummary {
+    private static final Map<String, AddressFamily> FAMILIES =
+            Map.of("ipv4Unicast", AddressFamily.IPV4_UNICAST, "ipv6Unicast", AddressFamily.IPV6_UNICAST);
+    private static final Set<String> OTHER_FAMILIES = Set.of(
+            "ipv4Multicast",
+            "ipv6Multicast",
+            "ipv4Vpn",
+            "ipv6Vpn",
+            "ipv4Encap",
+            "ipv6Encap",
+            "ipv4LabeledUnicast",
+            "ipv6LabeledUnicast",
+            "ipv4Flowspec",
+            "ipv6Flowspec",
+            "l2VpnEvpn");
+
+    private final JsonAnswer answer;
+    private final Map<TableName, Table> tables = new HashMap<>();
+    private Facts facts = Facts.none();
+
+    private FrrSummary(JsonAnswer answer) {
+        this.answer = answer;
+    }
+
+    /**
+     * Reads the whole answer.
+     *
+     * @param asked the VRF and family of the command: a summary without any peer names neither. Where the output says
+     *     otherwise, the output counts
+     */
+    public static ParsedOutput parse(InputStream in, TableName asked) throws UnusableOutput {
+        return new FrrSummary(JsonAnswer.open(in)).read(asked);
+    }
+
+    private ParsedOutput read(TableName asked) throws UnusableOutput {
+        level(asked, false);
+        answer.end();
+        if (tables.isEmpty()) {
+            throw new UnusableOutput(FailureReason.NO_SUCH_TABLE, "an object without any summary");
+        }
+        return new ParsedOutput(tables, tables.size() == 1 ? facts : Facts.none(), 0);
+    }
+
+    /**
+     * An object that is a summary, or holds some by family, or by VRF. Anything else in it does not matter.
+     *
+     * @param named whether an object around it has named the VRF
+     */
+    private void level(TableName asked, boolean named) throws UnusableOutput {
+        var summary = new Summary();
+        answer.members(key -> {
+            if (key.equals("warning")) {
+                throw Refusal.of(answer.text());
+            } else if (!answer.atObject()) {
+                summary.scalar(key);
+            } else if (key.equals("peers")) {
+                summary.peers();
+            } else if (FAMILIES.containsKey(key)) {
+                level(new TableName(asked.name(), FAMILIES.getOrDefault(key, asked.family())), named);
+            } else if (!key.equals("bestPath") && !OTHER_FAMILIES.contains(key) && summary.isEmpty()) {
+                level(new TableName(key, asked.family()), true);
+            }
+        });
+        if (summary.complete) {
+            add(summary, asked, named);
+        }
+    }
+
+    private void add(Summary summary, TableName asked, boolean named) throws UnusableOutput {
+        var name = new TableName(summary.vrf == null || named ? asked.name() : summary.vrf, asked.family());
+        if (tables.put(name, summary.table()) != null) {
+            throw answer.unparsable("two summaries of " + Excerpt.of(name.name()));
+        }
+        facts = new Facts(summary.tableVersion, summary.routerId, summary.asn, Optional.empty());
+    }
+
+    /** The summary of one VRF and family, collected while its object is read. */
+    private final class Summary {
+        private @Nullable String vrf;
+        private Optional<Long> tableVersion = Optional.empty();
+        private Optional<String> routerId = Optional.empty();
+        private Optional<Long> asn = Optional.empty();
+        private boolean complete;
+        private final List<Row> rows = new ArrayList<>();
+        private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
+
+        boolean isEmpty() {
+            return vrf == null && asn.isEmpty() && !complete;
+        }
+
+        void scalar(String key) throws UnusableOutput {
+            switch (key) {
+                case "vrfName" -> vrf = answer.text();
+                case "tableVersion" -> tableVersion = Optional.of(answer.number());
+                case "routerId" -> routerId = Optional.of(answer.text());
+                case "as" -> asn = Optional.of(answer.asn());
+                default -> {}
+            }
+        }
+
+        void peers() throws UnusableOutput {
+            complete = true;
+            answer.members(key -> {
+                try {
+                    peer(key, answer.object());
+                } catch (IllegalArgumentException e) {
+                    throw answer.unparsable("peer '" + Excerpt.of(key) + "': " + e.getMessage());
+                }
+            });
+        }
+
+        private void peer(String key, JsonObject json) throws UnusableOutput {
+            boolean isInterface =
+                    json.text("idType").filter("interface"::equals).isPresent();
+            var peer = isInterface ? new PeerId(Optional.empty(), Optional.of(key)) : PeerId.parse(key);
+            // The last change of state, also to down; a peer that was never up has none.
+            var since = json.epochSeconds("peerUptimeEstablishedEpoch").map(FrrVrf::jittering);
+            // The prefixes of this peer that are in the table, so after the import policy; older versions call it
+            // prefixReceivedCount. What arrived before the policy is not in this output.
+            var accepted = json.number(json.has("pfxRcd") ? "pfxRcd" : "prefixReceivedCount");
+            var session = new PeerSession(
+                    peer,
+                    Optional.empty(),
+                    state(json),
+                    json.scalar("remoteAs").map(AsPathText::asn),
+                    json.scalar("localAs").map(AsPathText::asn),
+                    Optional.empty(),
+                    accepted,
+                    json.number("pfxSnt"),
+                    Optional.empty(),
+                    since.map(ChangeStamp::time));
+            rows.add(session);
+            since.ifPresent(time -> sourceTimes.put(session.key(), time));
+        }
+
+        private SessionState state(JsonObject json) throws UnusableOutput {
+            var text = json.text("state").orElse("");
+            return switch (text) {
+                case "Established" -> SessionState.ESTABLISHED;
+                case "OpenConfirm" -> SessionState.OPEN_CONFIRM;
+                case "OpenSent" -> SessionState.OPEN_SENT;
+                case "Active" -> SessionState.ACTIVE;
+                case "Connect" -> SessionState.CONNECT;
+                case "Idle (Admin)" -> SessionState.ADMIN_DOWN;
+                // Too many prefixes, and two of FRR's own on the way down.
+                case "Idle", "Idle (PfxCt)", "Clearing", "Deleted" -> SessionState.IDLE;
+                default -> throw json.unparsable("no state of a session: '" + Excerpt.of(text) + "'");
+            };
+        }
+
+        Table table() {
+            rows.add(new DaemonState(Optional.empty(), routerId, asn, Optional.empty(), Optional.empty()));
+            return new Table(Observed.of(), rows, sourceTimes);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.hoplog.ingest.parse.linux;
+
+import dev.hoplog.ingest.parse.JsonAnswer;
+import dev.hoplog.ingest.parse.JsonObject;
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.Facts;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Destination;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.IpAddress;
+import dev.hoplog.model.IpVersion;
+import dev.hoplog.model.NextHop;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.Row;
+import dev.hoplog.model.Table;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The kernel's tables: {@code ip -j [-d] -4|-6 route show [table all|table N|vrf X]}, iproute2: an array of entries.
+ *
+ * <p>The table is printed with {@code table all} only, and without {@code -d} not for main. Several entries of one prefix,
+ * on other devices or with other metrics, are paths of one route. Routes to the host itself, anycast, multicast and
+ * broadcast are not routing. The kernel keeps no times. For a table that does not exist iproute2 prints a lone {@code [}.
+ */
+public final class IpRoutes {
+    private static final Observed OBSERVED =
+            Observed.of(Attribute.PROTOCOL, Attribute.NEXT_HOPS, Attribute.METRIC, Attribute.OTHER);
+    private static final Set<String> HOST_TYPES = Set.of("local", "anycast", "multicast", "broadcast");
+    private static final Set<String> KNOWN = Set.of(
+            "type",
+            "dst",
+            "src",
+            "tos",
+            "gateway",
+            "via",
+            "dev",
+            "table",
+            "protocol",
+            "scope",
+            "prefsrc",
+            "metric",
+            "flags",
+            "pref",
+            "nexthops",
+            "nhid",
+            "metrics",
+            "expires",
+            "error",
+            "cache",
+            "used",
+            "uid",
+            "age",
+            "users");
+    private static final Set<String> GONE = Set.of("dead", "linkdown");
+
+    private final JsonAnswer answer;
+    private final AddressFamily family;
+    private final String asked;
+    private final Map<String, Map<Prefix, List<Path>>> tables = new HashMap<>();
+    private int unknown;
+
+    private IpRoutes(JsonAnswer answer, AddressFamily family, String asked) {
+        this.answer = answer;
+        this.family = family;
+        this.asked = asked;
+    }
+
+    /**
+     * Reads the whole answer.
+     *
+     * @param asked the table that an entry is in if it does not say so: the command's, or {@code main} without one and for
+     *     {@code table all}. It comes out even if it is empty
+     */
+    public static ParsedOutput parse(InputStream in, TableName asked) throws UnusableOutput {
+        return new IpRoutes(JsonAnswer.open(in), asked.family(), asked.name()).read();
+    }
+
+    private ParsedOutput read() throws UnusableOutput {
+        tables.put(asked, new LinkedHashMap<>());
+        answer.elements(() -> {
+            var json = answer.object();
+            try {
+                entry(json);
+            } catch (IllegalArgumentException e) {
+                throw json.unparsable("entry '" + Excerpt.of(json.scalar("dst").orElse("")) + "': " + e.getMessage());
+            }
+        });
+        answer.end();
+        Map<TableName, Table> result = new HashMap<>();
+        tables.forEach((name, routes) -> {
+            List<Row> rows = new ArrayList<>();
+            routes.forEach((prefix, paths) -> rows.add(new Route(prefix, paths, Optional.empty())));
+            result.put(new TableName(name, family), new Table(OBSERVED, rows, Map.of()));
+        });
+        return new ParsedOutput(result, Facts.none(), unknown);
+    }
+
+    private void entry(JsonObject json) throws UnusableOutput {
+        unknown += json.unknownKeys(KNOWN);
+        // Without -d it is only printed where it is another.
+        var type = json.text("type").orElse("unicast");
+        if (HOST_TYPES.contains(type)) {
+            return;
+        }
+        var destination = switch (type) {
+            case "unicast" -> Optional.of(Destination.UNICAST);
+            case "blackhole" -> Optional.of(Destination.BLACKHOLE);
+            case "unreachable" -> Optional.of(Destination.UNREACHABLE);
+            case "prohibit" -> Optional.of(Destination.PROHIBITED);
+            default -> Optional.<Destination>empty();
+        };
+        if (destination.isEmpty()) {
+            unknown++;
+            return;
+        }
+        var prefix = prefix(json.text("dst").orElseThrow(() -> json.unparsable("an entry without dst")));
+        tables.computeIfAbsent(json.scalar("table").orElse(asked), t -> new LinkedHashMap<>())
+                .computeIfAbsent(prefix, p -> new ArrayList<>())
+                .add(path(json, destination.get()));
+    }
+
+    private Prefix prefix(String text) {
+        if (text.equals("default")) {
+            return Prefix.parse(family.version() == IpVersion.V4 ? "0.0.0.0/0" : "::/0");
+        }
+        var prefix = text.indexOf('/') < 0 ? Prefix.host(IpAddress.parse(text)) : Prefix.parse(text);
+        if (prefix.address().version() != family.version()) {
+            throw new IllegalArgumentException("not of the family " + family);
+        }
+        return prefix;
+    }
+
+    private static Path path(JsonObject json, Destination destination) throws UnusableOutput {
+        var path = new PathBuilder()
+                .destination(destination)
+                // Without -d that of a route added by hand is left out.
+                .protocol(json.scalar("protocol").orElse("boot"));
+        json.number("metric").ifPresent(path::metric);
+        // A route for some sources or services only is not the route for all.
+        for (var key : List.of("src", "tos", "prefsrc")) {
+            json.scalar(key).ifPresent(value -> path.other(key, value));
+        }
+        var legs = json.objects("nexthops");
+        boolean dead = isGone(json);
+        if (legs.isEmpty()) {
+            nextHop(json).ifPresent(path::nextHop);
+        } else {
+            boolean allDead = true;
+            for (var leg : legs) {
+                nextHop(leg).ifPresent(path::nextHop);
+                allDead &= isGone(leg);
+            }
+            dead |= allDead;
+        }
+        return path.flag(dead ? PathFlag.DEAD : PathFlag.INSTALLED).build();
+    }
+
+    private static boolean isGone(JsonObject json) throws UnusableOutput {
+        return json.texts("flags").stream().anyMatch(GONE::contains);
+    }
+
+    private static Optional<NextHop> nextHop(JsonObject json) throws UnusableOutput {
+        // An IPv4 route through an IPv6 gateway.
+        var via = json.object("via");
+        var gateway = via.isPresent() ? via.get().text("host") : json.text("gateway");
+        var device = json.text("dev");
+        if (gateway.isEmpty() && device.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new NextHop(gateway.map(IpAddress::parse), device, json.number("weight")));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.hoplog.ingest.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A command that was run on a hop, and how it ended.
+ *
+ * @param argv as it was run
+ * @param from started then, whole microseconds, rounded down
+ * @param to ended then, whole microseconds, rounded up
+ * @param exitStatus zero is not success: FRR warns in JSON with zero, and dies in mid-reply with zero
+ * @param stderr the daemon's or client's own words
+ */
+public record CommandResult(List<String> argv, Instant from, Instant to, int exitStatus, String stderr, Output output) {
+    /** Where standard output can be read, once. */
+    @FunctionalInterface
+    public interface Output {
+        InputStream open() throws IOException;
+    }
+
+    public CommandResult {
+        argv = List.copyOf(argv);
+    }
+
+    /** The command line, for people. */
+    public String commandLine() {
+        return String.join(" ", argv);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.hoplog.ingest.read;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the outputs of one kind of daemon. Pure, and without memory. */
+public sealed interface DaemonReader permits FrrReader, BirdReader, GobgpReader, KernelReader {
+    /**
+     * Reads all outputs of one scrape. Commands that it does not know are passed over.
+     *
+     * @param expected the RIBs that are known to be there: a complete answer that shows all tables, and not one of
+     *     these, proves that one empty
+     */
+    List<Reading> read(List<CommandResult> commands, Set<RibName> expected);
+
+    /** By the name that is the second part of a hop; empty: nobody reads that kind. */
+    static Optional<DaemonReader> of(String daemon) {
+        return switch (daemon) {
+            case "frr" -> Optional.of(new FrrReader());
+            case "bird" -> Optional.of(new BirdReader());
+            case "gobgp" -> Optional.of(new GobgpReader());
+            case "kernel" -> Optional.of(new KernelReader());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.hoplog.ingest.read;
+
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Name;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One daemon on one node, over all of its scrapes. It remembers which RIBs were ever there: of each of them every later
+ * scrape says something, if only that it was not observed.
+ */
+public final class HopReader {
+    private final String network;
+    private final String node;
+    private final String daemon;
+    private final DaemonReader reader;
+    private final Set<RibName> expected = new LinkedHashSet<>();
+
+    /** @throws IllegalArgumentException if one of the names is none */
+    public HopReader(String network, String node, String daemon, DaemonReader reader) {
+        this.network = Name.check("network", network);
+        this.node = Name.check("node", node);
+        this.daemon = Name.check("daemon", daemon);
+        this.reader = reader;
+    }
+
+    /**
+     * Learns from a scrape which RIBs there are, without saying anything of their contents.
+     *
+     * @return whether there were any
+     */
+    public boolean learn(List<CommandResult> commands) {
+        for (var reading : reader.read(commands, expected)) {
+            if (reading instanceof Reading.Answered) {
+                expected.add(reading.rib());
+            }
+        }
+        return !expected.isEmpty();
+    }
+
+    /**
+     * Reads a scrape.
+     *
+     * @param tried when the hop was tried, and until when; counts where no command was answered
+     * @param problem why there may be less than there should be, in words
+     * @return one observation for each RIB that is expected or was shown
+     */
+    public List<Observation> read(
+            Instant tried, Instant until, List<CommandResult> commands, Optional<String> problem) {
+        var byRib = new LinkedHashMap<RibName, Observation>();
+        for (var reading : reader.read(commands, Set.copyOf(expected))) {
+            expected.add(reading.rib());
+            byRib.putIfAbsent(reading.rib(), observation(reading));
+        }
+        for (var rib : expected) {
+            byRib.computeIfAbsent(rib, missing -> notAsked(missing, tried, until, commands.isEmpty(), problem));
+        }
+        return new ArrayList<>(byRib.values());
+    }
+
+    private Observation observation(Reading reading) {
+        var rib = reading.rib().in(network, node, daemon);
+        var command = reading.sources().getFirst().commandLine();
+        return switch (reading) {
+            case Reading.Answered answered ->
+                new Observation.Observed(
+                        rib,
+                        answered.from(),
+                        answered.to(),
+                        command,
+                        answered.table(),
+                        answered.sourceState(),
+                        answered.unknownItems(),
+                        answered.daemonVersion());
+            case Reading.Failed failed ->
+                new Observation.NotObserved(
+                        rib, failed.from(), failed.to(), command, failed.why().reason(), detail(failed.why()));
+        };
+    }
+
+    private static String detail(UnusableOutput why) {
+        return Optional.ofNullable(why.getMessage()).orElse(why.reason().toString());
+    }
+
+    private Observation notAsked(RibName rib, Instant tried, Instant until, boolean silent, Optional<String> problem) {
+        return new Observation.NotObserved(
+                rib.in(network, node, daemon),
+                tried,
+                until,
+                "",
+                silent ? FailureReason.UNREACHABLE : FailureReason.FILE_MISSING,
+                problem.orElse(silent ? "no command was answered" : "the scrape has no output for it"));
+    }
+}

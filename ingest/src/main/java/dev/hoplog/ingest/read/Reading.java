@@ -1,0 +1,41 @@
+package dev.hoplog.ingest.read;
+
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.SourceState;
+import dev.hoplog.model.Table;
+import java.time.Instant;
+import java.util.List;
+
+/** What the outputs of one scrape of a daemon say of one of its RIBs. */
+public sealed interface Reading {
+    RibName rib();
+
+    /** The outputs that contributed, the one that decides presence first. */
+    List<CommandResult> sources();
+
+    /** The whole contents. */
+    record Answered(
+            RibName rib,
+            List<CommandResult> sources,
+            Table table,
+            SourceState sourceState,
+            int unknownItems,
+            String daemonVersion)
+            implements Reading {}
+
+    /** No answer that proves anything. */
+    record Failed(RibName rib, List<CommandResult> sources, UnusableOutput why) implements Reading {}
+
+    /** When the first of the sources was asked. */
+    default Instant from() {
+        return sources().stream()
+                .map(CommandResult::from)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** When the last of the sources had answered. */
+    default Instant to() {
+        return sources().stream().map(CommandResult::to).max(Instant::compareTo).orElseThrow();
+    }
+}

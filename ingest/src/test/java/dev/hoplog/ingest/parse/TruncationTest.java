@@ -1,0 +1,120 @@
+package dev.hoplog.ingest.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.bird.BirdForm;
+import dev.hoplog.ingest.parse.bird.BirdProtocols;
+import dev.hoplog.ingest.parse.bird.BirdProtocols.Channel;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The law: an input cut at any byte takes no route away. */
+class TruncationTest {
+    static Stream<GoldenCase> cases() throws IOException {
+        return GoldenCase.all().filter(TruncationTest::isUsable);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void shouldTakeNothingAwayHoweverTheInputIsCut(GoldenCase golden) throws Exception {
+        var raw = golden.raw();
+        var whole = golden.parse(raw);
+        List<Integer> wrong = Collections.synchronizedList(new ArrayList<>());
+
+        cuts(raw.length).parallel().forEach(cut -> {
+            if (!isHarmless(golden, whole, raw, cut)) {
+                wrong.add(cut);
+            }
+        });
+
+        assertThat(wrong).as("cuts that would take something away").isEmpty();
+    }
+
+    /** All; of a long input every byte of its end, and some before, unless {@code -Dtruncation.everywhere=true}. */
+    private static IntStream cuts(int length) {
+        boolean everywhere = length < 5_000 || Boolean.getBoolean("truncation.everywhere");
+        return IntStream.range(0, length).filter(cut -> everywhere || cut % 37 == 0 || cut > length - 500);
+    }
+
+    private static boolean isHarmless(GoldenCase golden, Object whole, byte[] raw, int cut) {
+        try {
+            var part = golden.parse(Arrays.copyOf(raw, cut));
+            return part.equals(whole) || isTold(golden, whole, part);
+        } catch (UnusableOutput e) {
+            return true;
+        }
+    }
+
+    /** What birdc prints has no end mark: there a cut behind a whole piece is only seen by the daemon's own counts. */
+    private static boolean isTold(GoldenCase golden, Object whole, Object part) {
+        if (!golden.parser().startsWith("bird-") || golden.form() == BirdForm.CONTROL_SOCKET) {
+            return false;
+        }
+        return switch (whole) {
+            case ParsedOutput routes
+            when part instanceof ParsedOutput fewer ->
+                !countsOf(routes).missingFrom(fewer).isEmpty() || haveTheSamePaths(routes, fewer);
+            // Nothing counts the protocols; yet what is left of them must be right.
+            case BirdProtocols protocols
+            when part instanceof BirdProtocols fewer ->
+                protocols.channels().subList(0, fewer.channels().size()).equals(fewer.channels());
+            default -> false;
+        };
+    }
+
+    private static BirdProtocols countsOf(ParsedOutput routes) {
+        var channels = routes.tables().entrySet().stream()
+                .map(table -> new Channel(
+                        "all",
+                        "BGP",
+                        table.getKey(),
+                        Optional.of((long) paths(table.getValue())),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+        return new BirdProtocols(routes, channels);
+    }
+
+    /** BIRD 2: the last route may lose attributes, but no path goes. */
+    private static boolean haveTheSamePaths(ParsedOutput whole, ParsedOutput part) {
+        return whole.tables().keySet().equals(part.tables().keySet())
+                && whole.tables().keySet().stream()
+                        .allMatch(name -> keys(whole, name).equals(keys(part, name)));
+    }
+
+    private static List<String> keys(ParsedOutput output, TableName name) {
+        return Optional.ofNullable(output.tables().get(name)).map(Table::rows).orElse(List.of()).stream()
+                .map(row -> row.key() + " "
+                        + (row instanceof Route route ? route.paths().size() : 0))
+                .toList();
+    }
+
+    private static int paths(Table table) {
+        return table.rows().stream()
+                .mapToInt(row -> row instanceof Route route ? route.paths().size() : 0)
+                .sum();
+    }
+
+    private static boolean isUsable(GoldenCase golden) {
+        try {
+            golden.parse(golden.raw());
+            return true;
+        } catch (UnusableOutput e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

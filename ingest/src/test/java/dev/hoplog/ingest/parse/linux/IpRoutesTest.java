@@ -1,0 +1,85 @@
+package dev.hoplog.ingest.parse.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.Route;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IpRoutesTest {
+    private static final TableName MAIN = new TableName("main", AddressFamily.IPV4_UNICAST);
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"dev\":\"eth0\",\"flags\":[]', INSTALLED",
+        "'\"dev\":\"eth0\",\"flags\":[\"onlink\"]', INSTALLED",
+        "'\"dev\":\"eth0\",\"flags\":[\"linkdown\"]', DEAD",
+        "'\"dev\":\"eth0\",\"flags\":[\"dead\",\"linkdown\"]', DEAD",
+        "'\"nexthops\":[{\"dev\":\"a\",\"flags\":[\"dead\"]},{\"dev\":\"b\",\"flags\":[]}]', INSTALLED",
+        "'\"nexthops\":[{\"dev\":\"a\",\"flags\":[\"dead\"]},{\"dev\":\"b\",\"flags\":[\"dead\"]}]', DEAD",
+    })
+    void shouldTellWhatForwardsFromWhatIsDead(String members, PathFlag flag) throws UnusableOutput {
+        assertThat(path(members).flags()).containsExactly(flag);
+    }
+
+    @Test
+    void shouldFillInWhatIsLeftOutWithoutDetails() throws UnusableOutput {
+        var path = path("\"via\":{\"family\":\"inet6\",\"host\":\"fe80::1\"},\"dev\":\"eth0\",\"src\":\"10.1.0.0/16\"");
+
+        assertThat(path.protocol()).contains("boot");
+        assertThat(path.nextHops()).hasToString("[fe80::1%eth0]");
+        assertThat(path.other()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepANumberInPlaceOfAProtocolsName() throws UnusableOutput {
+        assertThat(path("\"dev\":\"eth0\",\"protocol\":\"188\"").protocol()).contains("188");
+        assertThat(path("\"dev\":\"eth0\",\"protocol\":188").protocol()).contains("188");
+    }
+
+    @Test
+    void shouldShowAnEmptyTable() throws UnusableOutput {
+        assertThat(parse("[ ]").tables()).containsOnlyKeys(MAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', UNREACHABLE",
+        "[, TRUNCATED",
+        "'[{\"dst\":\"10.0.0.0/33\"}]', UNPARSABLE",
+        "'[{\"dst\":\"fd00::/64\"}]', UNPARSABLE",
+        "'[{}]', UNPARSABLE",
+        "'{}', UNPARSABLE",
+    })
+    void shouldRefuseWhatIsNoTable(String json, FailureReason reason) {
+        var thrown = catchThrowableOfType(UnusableOutput.class, () -> parse(json));
+
+        assertThat(thrown.reason()).isEqualTo(reason);
+    }
+
+    private static Path path(String members) throws UnusableOutput {
+        var table = Optional.ofNullable(parse("[{\"dst\":\"default\"," + members + "}]")
+                        .tables()
+                        .get(MAIN))
+                .orElseThrow();
+        var route = (Route) table.rows().getFirst();
+        assertThat(route.prefix()).hasToString("0.0.0.0/0");
+        return route.paths().getFirst();
+    }
+
+    private static ParsedOutput parse(String json) throws UnusableOutput {
+        return IpRoutes.parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), MAIN);
+    }
+}
