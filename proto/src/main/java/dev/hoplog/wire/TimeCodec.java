@@ -8,6 +8,13 @@ import java.util.Optional;
 
 /** Times on the wire. */
 public final class TimeCodec {
+    private static final long MIN_SECONDS =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long MAX_SECONDS =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final int MAX_NANOS = 999_999_999;
+    private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
+
     private TimeCodec() {}
 
     public static Timestamp encode(Instant instant) {
@@ -17,7 +24,19 @@ public final class TimeCodec {
                 .build();
     }
 
+    /**
+     * Reads a time.
+     *
+     * @throws IllegalArgumentException if it does not lie in the years 1 to 9999, as protobuf demands
+     */
     public static Instant decode(Timestamp timestamp) {
+        if (timestamp.getSeconds() < MIN_SECONDS
+                || timestamp.getSeconds() > MAX_SECONDS
+                || timestamp.getNanos() < 0
+                || timestamp.getNanos() > MAX_NANOS) {
+            throw new IllegalArgumentException(
+                    "no such time: " + timestamp.getSeconds() + " s and " + timestamp.getNanos() + " ns");
+        }
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
@@ -28,7 +47,19 @@ public final class TimeCodec {
                 .build();
     }
 
+    /**
+     * Reads a duration.
+     *
+     * @throws IllegalArgumentException if it is longer than ten thousand years either way, as protobuf demands
+     */
     public static java.time.Duration decode(Duration duration) {
+        if (duration.getSeconds() < -MAX_DURATION_SECONDS
+                || duration.getSeconds() > MAX_DURATION_SECONDS
+                || duration.getNanos() < -MAX_NANOS
+                || duration.getNanos() > MAX_NANOS) {
+            throw new IllegalArgumentException(
+                    "no such duration: " + duration.getSeconds() + " s and " + duration.getNanos() + " ns");
+        }
         return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
