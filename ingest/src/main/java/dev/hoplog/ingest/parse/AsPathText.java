@@ -47,17 +47,24 @@ public final class AsPathText {
      */
     public static AsPath ofSegments(List<Segment> segments) {
         List<Segment> merged = new ArrayList<>();
+        List<Long> sequence = new ArrayList<>();
         for (var segment : segments) {
-            var last = merged.isEmpty() ? null : merged.getLast();
-            if (last != null && last.type() == SegmentType.SEQUENCE && segment.type() == SegmentType.SEQUENCE) {
-                var both = new ArrayList<>(last.asns());
-                both.addAll(segment.asns());
-                merged.set(merged.size() - 1, new Segment(SegmentType.SEQUENCE, both));
+            if (segment.type() == SegmentType.SEQUENCE) {
+                sequence.addAll(segment.asns());
             } else if (!segment.asns().isEmpty()) {
+                close(sequence, merged);
                 merged.add(segment);
             }
         }
+        close(sequence, merged);
         return new AsPath(merged);
+    }
+
+    private static void close(List<Long> sequence, List<Segment> merged) {
+        if (!sequence.isEmpty()) {
+            merged.add(new Segment(SegmentType.SEQUENCE, sequence));
+            sequence.clear();
+        }
     }
 
     /** One AS number, plain or asdot. */

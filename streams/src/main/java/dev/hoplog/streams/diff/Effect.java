@@ -10,7 +10,7 @@ public sealed interface Effect {
     /** A leaf holds something new. */
     record Store(int leaf, StoredLeaf stored) implements Effect {}
 
-    /** A leaf has become empty. */
+    /** A leaf without rows need not be kept any more. */
     record Drop(int leaf) implements Effect {}
 
     /** A snapshot, or the failure of one, has been taken in to the end. */

@@ -2,6 +2,7 @@ package dev.hoplog.streams.diff;
 
 import com.google.protobuf.ByteString;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** Numbers of leaves, as bits: bit n of octet m stands for leaf 8m + n. */
 public record LeafSet(ByteString bits) {
@@ -21,5 +22,10 @@ public record LeafSet(ByteString bits) {
         var all = BitSet.valueOf(bits.toByteArray());
         leaves.forEach(all::set);
         return new LeafSet(ByteString.copyFrom(all.toByteArray()));
+    }
+
+    /** Ascending. */
+    public IntStream stream() {
+        return BitSet.valueOf(bits.toByteArray()).stream();
     }
 }

@@ -44,6 +44,11 @@ final class LeafStep {
         return new RibState(
                 state.accepted(),
                 root,
+                state.emptied()
+                        .with(part.leaves().stream()
+                                .filter(leaf -> leaf.content().isEmpty())
+                                .map(Leaf::number)
+                                .toList()),
                 Optional.of(new TakenIn(part.header().id(), part.header().capturedTo())),
                 part.header().isKeyframe()
                         ? Optional.of(new Keyframe(part.header().id(), sent, keyframeRoot))

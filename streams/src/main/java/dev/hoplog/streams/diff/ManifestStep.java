@@ -29,8 +29,13 @@ final class ManifestStep {
             return state;
         }
         if (!state.root().equals(manifest.root())) {
-            dropUnsent(state, header, memory, effects);
+            withdrawUnsent(state, header, memory, effects);
         }
+        state.emptied().stream()
+                .filter(leaf -> memory.leaf(leaf)
+                        .filter(stored -> stored.content().isEmpty())
+                        .isPresent())
+                .forEach(leaf -> effects.accept(new Effect.Drop(leaf)));
         restart(state, header).ifPresent(restart -> effects.accept(new Effect.Append(restart)));
         var from = stretchStart(state, manifest);
         var cut = appendMarks(from, manifest, effects);
@@ -39,6 +44,7 @@ final class ManifestStep {
         return new RibState(
                 Optional.of(header),
                 manifest.root(),
+                LeafSet.none(),
                 Optional.of(takenIn),
                 Optional.empty(),
                 Optional.of(cut),
@@ -56,7 +62,7 @@ final class ManifestStep {
         return state.keyframe().filter(keyframe -> keyframe.snapshot().equals(snapshot));
     }
 
-    private static void dropUnsent(RibState state, SnapshotHeader header, Memory memory, Consumer<Effect> effects) {
+    private static void withdrawUnsent(RibState state, SnapshotHeader header, Memory memory, Consumer<Effect> effects) {
         var sent = keyframeOf(state, header.id()).map(RibState.Keyframe::sent).orElse(LeafSet.none());
         var unsent = new LinkedHashMap<Integer, StoredLeaf>();
         memory.forEachLeaf((stored, number) -> {
@@ -64,8 +70,10 @@ final class ManifestStep {
                 unsent.put(number, stored);
             }
         });
-        unsent.forEach((number, stored) ->
-                Replacement.byNothing(header.rib(), number, stored).apply(state, header, effects));
+        unsent.forEach((number, stored) -> {
+            Replacement.byNothing(header.rib(), number, stored).apply(state, header, effects);
+            effects.accept(new Effect.Drop(number));
+        });
     }
 
     private static Optional<SourceRestart> restart(RibState state, SnapshotHeader header) {

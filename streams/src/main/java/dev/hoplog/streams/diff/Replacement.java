@@ -43,10 +43,7 @@ record Replacement(Optional<StoredLeaf> stored, LeafRows before, Leaf leaf, Leaf
                     .flatMap(index -> Optional.ofNullable(leaf.sourceTimes().get(index)));
             effects.accept(new Effect.Append(evidence.event(change, time)));
         }
-        effects.accept(
-                leaf.content().isEmpty()
-                        ? new Effect.Drop(leaf.number())
-                        : new Effect.Store(leaf.number(), new StoredLeaf(leaf.content(), header.capturedFrom())));
+        effects.accept(new Effect.Store(leaf.number(), new StoredLeaf(leaf.content(), header.capturedFrom())));
     }
 
     /** When the old contents were last proven: by the reading that sent them, or by a manifest that left them. */

@@ -119,6 +119,7 @@ public final class RibRules {
         return new RibState(
                 state.accepted(),
                 state.root(),
+                state.emptied(),
                 Optional.of(takenIn),
                 state.keyframe(),
                 Optional.empty(),

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param accepted the last snapshot whose manifest matched
  * @param root over the stored leaves, which may be ahead of {@code accepted}
+ * @param emptied leaves that were sent empty since {@code accepted}: they stay stored without rows until a manifest
+ *     proves them, so that it is known since when they are
  * @param newest the newest snapshot of which anything was taken in, whole or not, or the newest failure
  * @param keyframe one that is under way
  * @param coveredFrom start of the stretch that coverage marks speak of now
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record RibState(
         Optional<SnapshotHeader> accepted,
         RootDigest root,
+        LeafSet emptied,
         Optional<TakenIn> newest,
         Optional<Keyframe> keyframe,
         Optional<Instant> coveredFrom,
@@ -39,6 +42,7 @@ public record RibState(
         return new RibState(
                 Optional.empty(),
                 RootDigest.EMPTY,
+                LeafSet.none(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -21,7 +21,8 @@ final class StateCodec {
 
     static byte[] encode(RibState state) {
         var message = dev.hoplog.state.v1.RibState.newBuilder()
-                .setRootDigest(state.root().octets());
+                .setRootDigest(state.root().octets())
+                .setLeavesEmptied(state.emptied().bits());
         state.accepted()
                 .ifPresent(header ->
                         message.setAccepted(AcceptedSnapshot.newBuilder().setHeader(SnapshotCodec.encode(header))));
@@ -51,6 +52,7 @@ final class StateCodec {
                                     SnapshotCodec.decode(message.getAccepted().getHeader()))
                             : Optional.empty(),
                     RootDigest.ofOctets(message.getRootDigest()),
+                    new LeafSet(message.getLeavesEmptied()),
                     message.hasNewestCapturedTo()
                             ? Optional.of(new TakenIn(
                                     id(message.getNewestSnapshotId()), TimeCodec.decode(message.getNewestCapturedTo())))

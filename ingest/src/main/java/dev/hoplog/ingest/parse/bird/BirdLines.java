@@ -8,8 +8,6 @@ import static dev.hoplog.model.FailureReason.UNPARSABLE;
 import dev.hoplog.ingest.parse.Refusal;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.Excerpt;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +52,18 @@ final class BirdLines {
     private static final List<String> LAST_WORDS =
             List.of("Daemon is up and running", "Reconfiguration in progress", "Shutdown in progress");
 
-    private final BufferedInputStream in;
+    private final InputStream in;
     private final BirdForm form;
     private Optional<String> version = Optional.empty();
+    private final byte[] buffer = new byte[8192];
+    private final byte[] octets = new byte[MOST_OCTETS];
+    private int position;
+    private int filled;
     private int number;
     private boolean finished;
 
     private BirdLines(InputStream in, BirdForm form) {
-        this.in = new BufferedInputStream(in);
+        this.in = in;
         this.form = form;
     }
 
@@ -186,22 +188,34 @@ final class BirdLines {
     }
 
     private @Nullable String read() throws UnusableOutput {
+        int length = 0;
         try {
-            var octets = new ByteArrayOutputStream();
-            for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            for (int octet = octet(); octet != '\n'; octet = octet()) {
                 if (octet < 0) {
-                    return octets.size() == 0 ? null : unterminated(octets.toString(StandardCharsets.UTF_8));
+                    return length == 0 ? null : unterminated(text(length));
                 }
-                if (octets.size() == MOST_OCTETS) {
+                if (length == octets.length) {
                     throw unparsable("a line of more than " + MOST_OCTETS + " octets after this one");
                 }
-                octets.write(octet);
+                octets[length++] = (byte) octet;
             }
-            number++;
-            return octets.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UnusableOutput(TRUNCATED, "reading failed: " + e.getMessage(), e);
         }
+        number++;
+        return text(length);
+    }
+
+    private int octet() throws IOException {
+        if (position == filled) {
+            position = 0;
+            filled = Math.max(in.read(buffer), 0);
+        }
+        return filled == 0 ? -1 : buffer[position++] & 0xFF;
+    }
+
+    private String text(int length) {
+        return new String(octets, 0, length, StandardCharsets.UTF_8);
     }
 
     private String unterminated(String line) throws UnusableOutput {

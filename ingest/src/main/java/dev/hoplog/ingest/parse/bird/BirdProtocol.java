@@ -115,7 +115,10 @@ final class BirdProtocol {
     }
 
     private Optional<Long> number(String label) {
-        return Optional.ofNullable(details.get(label)).map(text -> Uint32.parse(label, text));
+        return Optional.ofNullable(details.get(label))
+                // A neighbour may be configured as "external" only.
+                .filter(text -> !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(text -> Uint32.parse(label, text));
     }
 
     private SessionState state() {

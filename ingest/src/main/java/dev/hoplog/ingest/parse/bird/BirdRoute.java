@@ -31,6 +31,9 @@ final class BirdRoute {
             Pattern.compile("(?:via (\\S+) on (\\S+)|dev (\\S+))( mpls \\S+)?( onlink)?(?: weight (\\d+))?\\s*");
     private static final Pattern ATTRIBUTE = Pattern.compile("([^:]+):(?: (.*))?");
 
+    /** 16,000 communities, which is what a BGP message holds, have some 200,000. */
+    private static final int MOST_CHARACTERS = 1 << 19;
+
     private static final String LAST_LINE_OF_3 = "internal route handling values";
 
     private final String net;
@@ -86,7 +89,7 @@ final class BirdRoute {
             if (lastAttribute.isEmpty()) {
                 throw new IllegalArgumentException("the rest of no attribute: '" + Excerpt.of(line) + "'");
             }
-            attributes.merge(lastAttribute, text.trim(), (before, rest) -> before + " " + rest);
+            attributes.merge(lastAttribute, text.trim(), BirdRoute::joined);
             return;
         }
         var nextHop = NEXT_HOP.matcher(text);
@@ -105,6 +108,13 @@ final class BirdRoute {
         }
     }
 
+    private static String joined(String before, String rest) {
+        if (before.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("an attribute of more than " + MOST_CHARACTERS + " characters");
+        }
+        return before + " " + rest;
+    }
+
     private static NextHop nextHop(Matcher line) {
         var weight = Optional.ofNullable(line.group(6)).map(w -> Uint32.parse("weight", w));
         return line.group(1) == null
@@ -117,9 +127,8 @@ final class BirdRoute {
         if (destination == Destination.UNICAST && !recursive && nextHops.isEmpty()) {
             return Optional.of("next hop");
         }
-        // 2.x prints the type first, 3.x these values last; 3.x asked for the attributes of 2.x prints either.
-        boolean styleOf3 = attributes.containsKey("preference") || attributes.containsKey("source");
-        boolean complete = attributes.containsKey(LAST_LINE_OF_3) || (!styleOf3 && attributes.containsKey("type"));
+        // 2.x prints the type first, 3.x the other last; 3.x asked for the attributes of 2.x may print either.
+        boolean complete = attributes.containsKey("type") || attributes.containsKey(LAST_LINE_OF_3);
         return complete ? Optional.empty() : Optional.of("end");
     }
 

@@ -82,6 +82,7 @@ final class FrrDetailPath {
             "lastUpdateStr",
             "bgpId",
             "earlyProcessing",
+            "processScheduled",
             "rpkiValidationState",
             "nexthops",
             "peer");

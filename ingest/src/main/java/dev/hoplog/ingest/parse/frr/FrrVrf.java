@@ -40,6 +40,7 @@ final class FrrVrf {
             "flags",
             "paths",
             "pathCount",
+            "processScheduled",
             "suppressed",
             "bestPath");
 
