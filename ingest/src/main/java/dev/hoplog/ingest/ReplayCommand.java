@@ -110,6 +110,8 @@ public class ReplayCommand implements Callable<Integer> {
                         "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
                         5,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        10_000,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         30_000,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,

@@ -1,0 +1,156 @@
+package dev.hoplog.api.cli;
+
+import com.google.protobuf.Timestamp;
+import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.HopAnswer;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.StopKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@link WhenStoppedText} says of one hop: a sentence, then the facts that bear it. */
+final class HopAnswerText {
+    private final String prefix;
+    private final HopAnswer answer;
+    private final TextTable facts = TextTable.ofFacts();
+
+    private HopAnswerText(String prefix, HopAnswer answer) {
+        this.prefix = prefix;
+        this.answer = answer;
+    }
+
+    static List<String> of(String prefix, HopAnswer answer) {
+        return new HopAnswerText(prefix, answer).lines();
+    }
+
+    private List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add(sentence());
+        stops();
+        presence();
+        routes();
+        unknowns();
+        facts.lines().forEach(lines::add);
+        return lines;
+    }
+
+    private String sentence() {
+        var hop = answer.getRib().getHop();
+        return switch (answer.getOutcome()) {
+            case OUTCOME_STOPPED -> prefix + " stopped reaching " + hop + ", and is not back.";
+            case OUTCOME_STOPPED_AND_BACK -> prefix + " stopped reaching " + hop + ", and is back.";
+            case OUTCOME_STILL_REACHING ->
+                prefix + " still reaches " + hop + ": no stop was seen"
+                        + (answer.getBlindCount() + answer.getChangedUnseenCount() == 0
+                                ? "."
+                                : ", but one may hide in what was not observed.");
+            case OUTCOME_UNKNOWN -> "Whether " + prefix + " reaches " + hop + asOf() + " is not known.";
+            case OUTCOME_NEVER_SEEN -> prefix + " was never seen at " + hop + ".";
+            case OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+                "The server's answer for " + hop + " is of a kind that this client does not know; --json shows it.";
+        };
+    }
+
+    private String asOf() {
+        return answer.hasJudgedAt() ? " at " + time(answer.getJudgedAt()) : "";
+    }
+
+    private void stops() {
+        if (answer.hasStopped()) {
+            facts.row("stopped", BoundsText.of(answer.getStopped()) + "; " + kind(answer.getStopKind()));
+        }
+        if (answer.hasReturned()) {
+            facts.row("back", BoundsText.of(answer.getReturned()));
+        }
+        if (answer.hasStopped()) {
+            away();
+        }
+        if (answer.getOtherStops() > 0) {
+            var stops =
+                    answer.getOtherStops() == 1 ? "1 more" : Integer.toUnsignedString(answer.getOtherStops()) + " more";
+            facts.row("other stops", stops + ", the first " + BoundsText.of(answer.getFirstStop()));
+        }
+    }
+
+    private static String kind(StopKind kind) {
+        return switch (kind) {
+            case STOP_KIND_WITHDRAWN -> "withdrawn";
+            case STOP_KIND_UNUSABLE -> "still in the table, but nothing uses it";
+            case STOP_KIND_UNSPECIFIED, UNRECOGNIZED -> "how is not said";
+        };
+    }
+
+    /** At least from the end of the one's bounds to the beginning of the other's, at most from outer end to outer end. */
+    private void away() {
+        var stopped = answer.getStopped();
+        if (answer.hasReturned()) {
+            var returned = answer.getReturned();
+            facts.row("away", range(stopped, returned.getAfter(), returned.getAtOrBefore()));
+        } else if (answer.hasJudgedAt()) {
+            var judgedAt = answer.getJudgedAt();
+            facts.row("away", range(stopped, judgedAt, judgedAt) + ", so far");
+        }
+    }
+
+    private static String range(Bounds stopped, Timestamp firstEnd, Timestamp lastEnd) {
+        var least = Duration.between(ShownTime.ceiling(stopped.getAtOrBefore()), ShownTime.floor(firstEnd));
+        var most = Duration.between(ShownTime.floor(stopped.getAfter()), ShownTime.ceiling(lastEnd));
+        return least.isPositive()
+                ? ShownTime.of(least) + " at least, " + ShownTime.upTo(most) + " at most"
+                : ShownTime.upTo(most) + " at most";
+    }
+
+    private void presence() {
+        if (answer.hasFirstSeen()) {
+            facts.row("first seen", BoundsText.of(answer.getFirstSeen()));
+        }
+        if (answer.getLastKnown() != Presence.PRESENCE_UNSPECIFIED && answer.hasLastKnownAt()) {
+            var state = answer.getLastKnown() == Presence.PRESENCE_PRESENT ? "present" : "absent";
+            facts.row("last known", state + " at " + time(answer.getLastKnownAt()));
+        }
+    }
+
+    private void routes() {
+        if (answer.hasLastUsable()) {
+            facts.row(answer.hasStopped() ? "before" : "last usable", RouteText.of(answer.getLastUsable()));
+        }
+        if (answer.hasNow()) {
+            facts.row(
+                    "now", answer.getNow().equals(answer.getLastUsable()) ? "the same" : RouteText.of(answer.getNow()));
+        }
+        covering();
+    }
+
+    private void covering() {
+        if (!answer.hasStopped()) {
+            return;
+        }
+        if (answer.getCoveredByCount() == 0) {
+            facts.row("covered by", "no less specific route was seen here meanwhile");
+        }
+        for (var covering : answer.getCoveredByList()) {
+            facts.row(
+                    "covered by",
+                    covering.getRoute().getPrefix() + " " + RouteText.of(covering.getRoute()) + ", "
+                            + BoundsText.of(covering.getSpan()));
+        }
+    }
+
+    private void unknowns() {
+        for (var change : answer.getChangedUnseenList()) {
+            facts.row("unseen", "it changed and changed back " + BoundsText.of(change.getBounds()));
+        }
+        if (answer.getBlindCount() == 0) {
+            facts.row("not known", "nothing within what was observed");
+        }
+        answer.getBlindList().forEach(spell -> facts.row("not known", BoundsText.of(spell)));
+        if (answer.hasJudgedAt()) {
+            facts.row("judged at", time(answer.getJudgedAt()) + " by " + RibText.table(answer.getRib()));
+        }
+    }
+
+    private static String time(Timestamp time) {
+        return ShownTime.of(ShownTime.floor(time));
+    }
+}

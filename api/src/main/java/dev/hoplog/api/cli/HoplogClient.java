@@ -1,0 +1,79 @@
+package dev.hoplog.api.cli;
+
+import dev.hoplog.v1.GetTimelineRequest;
+import dev.hoplog.v1.GetTimelineResponse;
+import dev.hoplog.v1.HoplogServiceGrpc;
+import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceBlockingStub;
+import dev.hoplog.v1.ListHopsRequest;
+import dev.hoplog.v1.ListHopsResponse;
+import dev.hoplog.v1.LookupRequest;
+import dev.hoplog.v1.LookupResponse;
+import dev.hoplog.v1.WhenStoppedRequest;
+import dev.hoplog.v1.WhenStoppedResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A connection to one API server. Every call ends within {@link #DEADLINE}, and fails with a {@link CommandFailure}. */
+public final class HoplogClient implements AutoCloseable {
+    /** Where the API listens if nobody says otherwise. */
+    public static final String DEFAULT_ADDRESS = "localhost:9000";
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    /** The greatest answers are lists that the user asked for with a limit; the default of 4 MB is too little for some. */
+    private static final int MAX_ANSWER_BYTES = 64 << 20;
+
+    private final ManagedChannel channel;
+    private final String address;
+
+    private HoplogClient(ManagedChannel channel, String address) {
+        this.channel = channel;
+        this.address = address;
+    }
+
+    /** Does not connect yet: the first call does. */
+    public static HoplogClient to(String address) {
+        try {
+            var channel = ManagedChannelBuilder.forTarget("dns:///" + address)
+                    .usePlaintext()
+                    .maxInboundMessageSize(MAX_ANSWER_BYTES)
+                    .build();
+            return new HoplogClient(channel, address);
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandFailure("'" + address + "' is not an address: say host:port", malformed);
+        }
+    }
+
+    public WhenStoppedResponse whenStopped(WhenStoppedRequest request) {
+        return call(stub -> stub.whenStopped(request));
+    }
+
+    public GetTimelineResponse getTimeline(GetTimelineRequest request) {
+        return call(stub -> stub.getTimeline(request));
+    }
+
+    public LookupResponse lookup(LookupRequest request) {
+        return call(stub -> stub.lookup(request));
+    }
+
+    public ListHopsResponse listHops(ListHopsRequest request) {
+        return call(stub -> stub.listHops(request));
+    }
+
+    private <R> R call(Function<HoplogServiceBlockingStub, R> call) {
+        var stub = HoplogServiceGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        try {
+            return call.apply(stub);
+        } catch (StatusRuntimeException failed) {
+            throw new CommandFailure(CallErrorText.of(failed.getStatus(), address, DEADLINE), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.hoplog.api.cli;
+
+import dev.hoplog.v1.FoundRoute;
+import dev.hoplog.v1.LookupResponse;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.TableMatches;
+import java.util.ArrayList;
+
+/** The routes found, one line each; a table without any says whether it has none or is not known. */
+final class LookupText {
+    private static final String NONE = "-";
+
+    private LookupText() {}
+
+    static String of(LookupResponse response) {
+        var lines = new ArrayList<String>();
+        var table = TextTable.withHeader("HOP", "TABLE", "PREFIX", "NEXT HOP", "FROM", "AS PATH", "SINCE");
+        for (var matches : response.getTablesList()) {
+            add(matches, table);
+        }
+        if (response.getTablesCount() == 0) {
+            lines.add("No table was asked: nothing is known of any.");
+        } else {
+            table.lines().forEach(lines::add);
+        }
+        lines.add("");
+        lines.add(asOf(response) + CompletenessText.of(response.getNetwork(), response.getCompleteness()));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void add(TableMatches matches, TextTable table) {
+        var hop = matches.getRib().getHop();
+        var name = RibText.table(matches.getRib());
+        if (matches.getRoutesCount() == 0) {
+            table.row(hop, name, none(matches));
+        }
+        for (var found : matches.getRoutesList()) {
+            var path = RouteText.best(found.getRoute());
+            var asPath = path.getAsPath().isEmpty() ? NONE : path.getAsPath();
+            var from = path.getFrom().isEmpty() ? NONE : path.getFrom();
+            table.row(hop, name, prefix(found), RouteText.nextHops(found.getRoute()), from, asPath, since(found));
+        }
+        if (matches.getTruncated()) {
+            table.row(hop, name, "(more; see --limit)");
+        }
+    }
+
+    private static String none(TableMatches matches) {
+        return switch (matches.getPresence()) {
+            case PRESENCE_ABSENT -> "none";
+            case PRESENCE_PRESENT, PRESENCE_UNKNOWN, PRESENCE_UNSPECIFIED, UNRECOGNIZED ->
+                "not known"
+                        + (matches.getUnknownBecause().isEmpty()
+                                ? ""
+                                : ", because " + BoundsText.oneLine(matches.getUnknownBecause()));
+        };
+    }
+
+    private static String prefix(FoundRoute found) {
+        if (found.getPresence() == Presence.PRESENCE_UNKNOWN) {
+            return found.getRoute().getPrefix() + " (in doubt)";
+        }
+        return found.getRoute().getPrefix() + (found.getRoute().getUsable() ? "" : " (not usable)");
+    }
+
+    private static String since(FoundRoute found) {
+        return found.hasSince() ? BoundsText.of(found.getSince()) : NONE;
+    }
+
+    private static String asOf(LookupResponse response) {
+        var instants = response.getTablesList().stream()
+                .filter(TableMatches::hasAsOf)
+                .map(matches -> ShownTime.of(ShownTime.floor(matches.getAsOf())))
+                .distinct()
+                .sorted()
+                .toList();
+        return switch (instants.size()) {
+            case 0 -> "";
+            case 1 -> "As of " + instants.getFirst() + ". ";
+            default ->
+                "As of " + instants.getFirst() + " to " + instants.getLast()
+                        + ", the end of what is known of each table. ";
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package dev.hoplog.api.cli;
+
+import dev.hoplog.v1.Path;
+import dev.hoplog.v1.Route;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A route on one line: its best path, and how many others there are. */
+final class RouteText {
+    private static final String NEXT_HOP = "next hop";
+
+    private RouteText() {}
+
+    /** Such as {@code via fe80::1%eth0 from fd00:100::3, AS path 4220101013, local-pref 100}. */
+    static String of(Route route) {
+        if (route.getPathsCount() == 0) {
+            return "without a path";
+        }
+        var others = route.getPathsCount() - 1;
+        return attributes(best(route)).entrySet().stream()
+                        .map(attribute -> attribute.getKey().equals(NEXT_HOP)
+                                ? attribute.getValue()
+                                : attribute.getKey() + " " + attribute.getValue())
+                        .collect(Collectors.joining(", "))
+                + (others == 0 ? "" : others == 1 ? " (and 1 other path)" : " (and " + others + " other paths)")
+                + (route.getUsable() ? "" : " (not usable" + flags(best(route)) + ")");
+    }
+
+    /** What differs, such as {@code local-pref 100 → 200}. */
+    static String difference(Route before, Route after) {
+        var changes = new ArrayList<String>();
+        if (before.getUsable() != after.getUsable()) {
+            changes.add(after.getUsable() ? "usable again" : "not usable any more" + flags(best(after)));
+        }
+        var old = attributes(best(before));
+        var now = attributes(best(after));
+        Stream.concat(old.keySet().stream(), now.keySet().stream())
+                .distinct()
+                .filter(name -> !Objects.equals(old.get(name), now.get(name)))
+                .map(name -> name + " " + old.getOrDefault(name, "none") + " → " + now.getOrDefault(name, "none"))
+                .forEach(changes::add);
+        if (before.getPathsCount() != after.getPathsCount()) {
+            changes.add(paths(before) + " → " + paths(after));
+        }
+        return changes.isEmpty() ? "in details (--json has them)" : String.join(", ", changes);
+    }
+
+    private static String paths(Route route) {
+        return route.getPathsCount() == 1 ? "1 path" : route.getPathsCount() + " paths";
+    }
+
+    /** Next hops of the best path, for a table's cell. */
+    static String nextHops(Route route) {
+        var path = best(route);
+        return path.getNextHopsCount() == 0 ? destination(path) : String.join(" ", path.getNextHopsList());
+    }
+
+    static Path best(Route route) {
+        return route.getPathsList().stream()
+                .filter(path -> path.getFlagsList().contains("best"))
+                .findFirst()
+                .orElseGet(() -> route.getPathsCount() == 0 ? Path.getDefaultInstance() : route.getPaths(0));
+    }
+
+    /** By name, in the order they are read in. What the source does not show, or the route does not have, is left out. */
+    private static Map<String, String> attributes(Path path) {
+        var shown = new LinkedHashMap<String, String>();
+        shown.put(NEXT_HOP, via(path));
+        put(shown, "AS path", path.getAsPath());
+        if (path.hasLocalPref()) {
+            put(shown, "local-pref", Integer.toUnsignedString(path.getLocalPref()));
+        }
+        if (path.hasMed()) {
+            put(shown, "MED", Integer.toUnsignedString(path.getMed()));
+        }
+        if (path.hasMetric()) {
+            put(shown, "metric", Integer.toUnsignedString(path.getMetric()));
+        }
+        put(shown, "communities", communities(path));
+        return shown;
+    }
+
+    private static void put(Map<String, String> shown, String name, String value) {
+        if (!value.isEmpty()) {
+            shown.put(name, value);
+        }
+    }
+
+    private static String via(Path path) {
+        var via = path.getNextHopsCount() == 0
+                ? destination(path)
+                : "via " + String.join(" and ", path.getNextHopsList());
+        if (!path.getFrom().isEmpty()) {
+            // Over a session the next hop is most often the neighbour itself.
+            return path.getNextHopsList().equals(List.of(path.getFrom())) ? via : via + " from " + path.getFrom();
+        }
+        return path.getProtocol().isEmpty() ? via : via + " (" + path.getProtocol() + ")";
+    }
+
+    private static String destination(Path path) {
+        return path.getDestination().isEmpty() ? "no next hop shown" : path.getDestination();
+    }
+
+    private static String communities(Path path) {
+        return String.join(
+                " ",
+                Stream.of(
+                                path.getCommunitiesList().stream(),
+                                path.getLargeCommunitiesList().stream(),
+                                path.getExtendedCommunitiesList().stream())
+                        .flatMap(each -> each)
+                        .toList());
+    }
+
+    private static String flags(Path path) {
+        List<String> flags = path.getFlagsList();
+        return flags.isEmpty() ? "" : ": " + String.join(" ", flags);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.hoplog.api.history;
+
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A route went out of use.
+ *
+ * @param began the change that made it usable before; empty if the history does not have it
+ * @param stopped the change after which it was not usable any more
+ * @param returned the change that made it usable again; empty: none so far
+ */
+public record Stop(Optional<RouteEvent> began, RouteEvent stopped, Optional<RouteEvent> returned) {
+    /** Whether the prefix left the table, or is still there and nothing uses it. */
+    public boolean isWithdrawal() {
+        return stopped.change().after().isEmpty();
+    }
+
+    /** Whether its bounds have an instant in the window; unset ends are open, set ones inclusive. */
+    boolean meets(Window window) {
+        return window.meets(stopped.bounds());
+    }
+
+    /** When it was certainly out of use, up to an instant; empty if no instant is certain. */
+    public TimeSpans certain(Instant upTo) {
+        var from = stopped.bounds().atOrBefore();
+        var to = returned.flatMap(event -> event.bounds().after())
+                .filter(after -> after.isBefore(upTo))
+                .orElse(upTo);
+        return from.isAfter(to) ? TimeSpans.none() : TimeSpans.of(TimeSpan.closed(from, to));
+    }
+
+    Bounds bounds() {
+        return stopped.bounds();
+    }
+}

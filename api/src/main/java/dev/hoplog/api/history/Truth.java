@@ -1,0 +1,39 @@
+package dev.hoplog.api.history;
+
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is known of a route in a table at an instant: law one. */
+public sealed interface Truth {
+    /**
+     * It is in the table.
+     *
+     * @param since the last change before the instant
+     */
+    record Present(Seen seen, boolean usable, RouteEvent since) implements Truth {}
+
+    /**
+     * The table was observed and did not have it.
+     *
+     * @param since its withdrawal; empty: it was never there before
+     */
+    record Absent(Optional<RouteEvent> since) implements Truth {}
+
+    /** Nobody looked. */
+    record NotObserved(Instant instant) implements Truth {}
+
+    /** The instant lies inside the bounds of a change: neither the old nor the new state may be claimed. */
+    record Undecided(RouteEvent change) implements Truth {}
+
+    /** Whether it is known either way. */
+    default boolean isKnown() {
+        return this instanceof Present || this instanceof Absent;
+    }
+
+    /** Whether it is certain that the table would use it. */
+    default boolean isUsable() {
+        return this instanceof Present present && present.usable();
+    }
+}

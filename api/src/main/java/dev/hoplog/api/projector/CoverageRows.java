@@ -1,0 +1,107 @@
+package dev.hoplog.api.projector;
+
+import dev.hoplog.api.db.Columns;
+import dev.hoplog.api.db.Times;
+import dev.hoplog.model.LogEntry.CoverageMark;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was observed whole: table {@code coverage}. Marks that overlap or touch what is there become one stretch with it,
+ * so a table that was never blind has one row, whether the log still has all its marks or was compacted to one an hour.
+ */
+final class CoverageRows implements Rows {
+    private static final String TOUCHED = """
+            SELECT DISTINCT coverage.rib_id, coverage.covered_from, coverage.covered_to
+            FROM unnest(?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[])
+                AS mark (rib_id, log_partition, covered_from, covered_to)
+            JOIN coverage ON coverage.rib_id = mark.rib_id AND coverage.log_partition = mark.log_partition
+                AND coverage.covered_from <= mark.covered_to + interval '1 microsecond'
+                AND coverage.covered_to >= mark.covered_from - interval '1 microsecond'
+            """;
+    private static final String ABSORBED = """
+            DELETE FROM coverage USING unnest(?::int4[], ?::int4[], ?::timestamptz[])
+                AS absorbed (rib_id, log_partition, covered_from)
+            WHERE coverage.rib_id = absorbed.rib_id AND coverage.log_partition = absorbed.log_partition
+                AND coverage.covered_from = absorbed.covered_from
+            """;
+    private static final String[] TYPES = {"int4", "int4", "timestamptz", "timestamptz"};
+    /** The everyday case is the last stretch that grows: an update in place, without work for the index. */
+    private static final String UPSERT = "INSERT INTO coverage (rib_id, log_partition, covered_from, covered_to)"
+            + " SELECT * FROM " + Columns.unnest(TYPES)
+            + " ON CONFLICT (rib_id, log_partition, covered_from) DO UPDATE SET covered_to = excluded.covered_to";
+
+    @Override
+    public void write(Connection connection, Batch batch, Surrogates surrogates) throws SQLException {
+        var marks = new HashMap<Integer, List<TimeSpan>>();
+        for (var logged : batch.of(CoverageMark.class)) {
+            var mark = logged.entry();
+            if (mark.coveredTo().isBefore(mark.coveredFrom())) {
+                throw new LogContradiction(batch.partition(), logged.offset(), "coverage that ends before it begins");
+            }
+            marks.computeIfAbsent(surrogates.rib(mark.rib()), rib -> new ArrayList<>())
+                    .add(TimeSpan.closed(mark.coveredFrom(), mark.coveredTo()));
+        }
+        if (marks.isEmpty()) {
+            return;
+        }
+        var covered = new TreeMap<Integer, TimeSpans>();
+        marks.forEach((rib, spans) -> covered.put(rib, TimeSpans.of(spans)));
+        var touched = touched(connection, batch.partition(), covered);
+        touched.forEach((rib, spans) -> covered.merge(rib, TimeSpans.of(spans), TimeSpans::union));
+        absorb(connection, batch.partition(), touched, covered);
+        rows(batch.partition(), covered).update(connection, UPSERT);
+    }
+
+    private static Map<Integer, List<TimeSpan>> touched(
+            Connection connection, int partition, Map<Integer, TimeSpans> marks) throws SQLException {
+        var touched = new HashMap<Integer, List<TimeSpan>>();
+        try (var statement = connection.prepareStatement(TOUCHED)) {
+            rows(partition, marks).bind(statement);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    touched.computeIfAbsent(row.getInt("rib_id"), rib -> new ArrayList<>())
+                            .add(TimeSpan.closed(Times.instant(row, "covered_from"), Times.instant(row, "covered_to")));
+                }
+            }
+        }
+        return touched;
+    }
+
+    /** Removes the stretches that begin inside a merged one. */
+    private static void absorb(
+            Connection connection, int partition, Map<Integer, List<TimeSpan>> touched, Map<Integer, TimeSpans> covered)
+            throws SQLException {
+        var absorbed = new Columns("int4", "int4", "timestamptz");
+        touched.forEach((rib, spans) -> {
+            var merged = covered.getOrDefault(rib, TimeSpans.none()).spans().stream()
+                    .map(TimeSpan::from)
+                    .toList();
+            spans.stream()
+                    .filter(span -> !merged.contains(span.from()))
+                    .forEach(span -> absorbed.row(rib, partition, Times.text(span.from())));
+        });
+        absorbed.update(connection, ABSORBED);
+    }
+
+    private static Columns rows(int partition, Map<Integer, TimeSpans> covered) {
+        var rows = new Columns(TYPES);
+        covered.forEach((rib, spans) -> spans.spans()
+                .forEach(span -> rows.row(rib, partition, Times.text(span.from()), Times.text(last(span)))));
+        return rows;
+    }
+
+    /** A stretch is closed in the log and in the table. */
+    private static Instant last(TimeSpan span) {
+        return span.to().minus(1, ChronoUnit.MICROS);
+    }
+}

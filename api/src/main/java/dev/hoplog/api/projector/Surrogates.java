@@ -1,0 +1,130 @@
+package dev.hoplog.api.projector;
+
+import dev.hoplog.api.db.Attributes;
+import dev.hoplog.api.db.Ids;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.LogEntry.SourceRestart;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The ids of everything that a batch speaks of. Valid within one transaction. */
+final class Surrogates {
+    private static final Dictionary<RibId> RIBS = new Dictionary<>(
+            "rib",
+            List.of("key", "network", "node", "daemon", "table_name", "family", "view", "peer", "route_distinguisher"),
+            List.of("text", "text", "text", "text", "text", "text", "text", "text", "text"),
+            Surrogates::columns);
+    private static final Dictionary<UUID> SNAPSHOTS =
+            new Dictionary<>("snapshot", List.of("snapshot_id"), List.of("uuid"), snapshot -> new Object[] {snapshot});
+    private static final Dictionary<Prefix> PREFIXES =
+            new Dictionary<>("prefix", List.of("prefix"), List.of("cidr"), prefix -> new Object[] {prefix});
+    private static final Dictionary<Attributes> ATTRIBUTES = new Dictionary<>(
+            "attributes",
+            List.of("digest", "observed", "route"),
+            List.of("uuid", "int8", "bytea"),
+            content -> new Object[] {
+                content.digest(), content.observed(), content.route().toByteArray()
+            });
+
+    private final Map<RibId, Integer> ribs;
+    private final Map<UUID, Integer> snapshots;
+    private final Map<Prefix, Integer> prefixes;
+    private final Map<Attributes, Integer> attributes;
+    private final Map<Seen, Attributes> contents;
+
+    private Surrogates(
+            Map<RibId, Integer> ribs,
+            Map<UUID, Integer> snapshots,
+            Map<Prefix, Integer> prefixes,
+            Map<Attributes, Integer> attributes,
+            Map<Seen, Attributes> contents) {
+        this.ribs = ribs;
+        this.snapshots = snapshots;
+        this.prefixes = prefixes;
+        this.attributes = attributes;
+        this.contents = contents;
+    }
+
+    /** Finds or makes them: always in the order of this method, which is why two projectors cannot deadlock. */
+    static Surrogates of(Connection connection, Batch batch) throws SQLException {
+        var events = batch.routes().stream().map(Logged::entry).toList();
+        var contents = new HashMap<Seen, Attributes>();
+        events.stream()
+                .flatMap(event -> Stream.concat(event.change().before().stream(), event.change().after().stream()))
+                .forEach(seen -> contents.computeIfAbsent(seen, Attributes::of));
+        var snapshots = Stream.concat(
+                Stream.concat(events.stream(), batch.sessions().stream().map(Logged::entry))
+                        .map(RouteEvent::snapshot),
+                batch.multicast(SourceRestart.class).stream()
+                        .map(logged -> logged.entry().snapshot()));
+        return new Surrogates(
+                RIBS.ids(
+                        connection,
+                        new HashSet<>(batch.entries().stream()
+                                .map(logged -> logged.entry().rib())
+                                .toList())),
+                SNAPSHOTS.ids(connection, new HashSet<>(snapshots.map(Ids::uuid).toList())),
+                PREFIXES.ids(
+                        connection,
+                        new HashSet<>(events.stream().map(Surrogates::prefixOf).toList())),
+                ATTRIBUTES.ids(connection, new HashSet<>(contents.values())),
+                contents);
+    }
+
+    int rib(RibId rib) {
+        return known(ribs.get(rib), rib);
+    }
+
+    int snapshot(Id snapshot) {
+        return known(snapshots.get(Ids.uuid(snapshot)), snapshot);
+    }
+
+    int prefix(RouteEvent event) {
+        return known(prefixes.get(prefixOf(event)), event.key());
+    }
+
+    int attributes(Seen seen) {
+        return known(attributes.get(known(contents.get(seen), seen)), seen);
+    }
+
+    private static <V> V known(@Nullable V id, Object key) {
+        if (id == null) {
+            throw new IllegalStateException("not in this batch: " + key);
+        }
+        return id;
+    }
+
+    private static Prefix prefixOf(RouteEvent event) {
+        var seen = event.change().after().or(event.change()::before).orElseThrow();
+        return ((Route) seen.row()).prefix();
+    }
+
+    private static Object[] columns(RibId rib) {
+        HopId hop = rib.hop();
+        return new Object[] {
+            rib.key(),
+            rib.network(),
+            hop.node(),
+            hop.daemon(),
+            hop.table(),
+            rib.family(),
+            rib.view(),
+            rib.peer().map(PeerId::toString).orElse(""),
+            rib.routeDistinguisher().orElse("")
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.api.db.Columns;
+import dev.hoplog.api.db.Times;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.Prefix;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Routes that were, or may have been, in a table at an instant, each with the last change up to then and the first one
+ * after: all that decides its state there. What it costs follows what it finds, not the length of the history.
+ */
+final class Around {
+    /** Which prefixes, in relation to one that is given. */
+    enum Relation {
+        SAME("p.prefix = CAST(? AS cidr)", "p.prefix"),
+        INSIDE("p.prefix <<= CAST(? AS cidr)", "p.prefix"),
+        AROUND("p.prefix >>= CAST(? AS cidr)", "masklen(p.prefix) DESC");
+
+        private final String condition;
+        private final String order;
+
+        Relation(String condition, String order) {
+            this.condition = condition;
+            this.order = order;
+        }
+    }
+
+    /** A stay counts unless it certainly began after the instant or was over at it. */
+    private static final String SQL = """
+            SELECT <columns>
+            FROM unnest(?::int4[], ?::timestamptz[]) AS asked (rib_id, instant)
+            CROSS JOIN LATERAL (
+                SELECT p.id, p.prefix FROM prefix p
+                WHERE <relation> AND EXISTS (SELECT FROM presence stay
+                    WHERE stay.prefix_id = p.id AND stay.rib_id = asked.rib_id AND stay.began_after < asked.instant
+                        AND (stay.ended_at_or_before IS NULL OR stay.ended_at_or_before > asked.instant))
+                ORDER BY <order> LIMIT ?) AS p
+            CROSS JOIN LATERAL (
+                (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
+                    AND at_or_before <= asked.instant ORDER BY at_or_before DESC LIMIT 1)
+                UNION ALL
+                (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
+                    AND at_or_before > asked.instant ORDER BY at_or_before LIMIT 1)) AS e
+            <dictionaries>
+            ORDER BY e.rib_id, e.at_or_before
+            """;
+
+    private Around() {}
+
+    /**
+     * Finds them.
+     *
+     * @param instants by table id
+     * @param limit of prefixes for each table
+     * @return by table id and prefix, the most specific or the lowest first; one or two events each, ascending
+     */
+    static Map<Integer, Map<Prefix, List<RouteEvent>>> find(
+            ReadTransaction transaction,
+            Collection<KnownTable> tables,
+            Map<Integer, Instant> instants,
+            Relation relation,
+            Prefix prefix,
+            int limit)
+            throws SQLException {
+        var asked = new Columns("int4", "timestamptz");
+        instants.forEach((table, instant) -> asked.row(table, Times.text(instant)));
+        var found = new HashMap<Integer, Map<Prefix, List<RouteEvent>>>();
+        if (asked.isEmpty()) {
+            return found;
+        }
+        var events = new Events(transaction, tables);
+        var sql = SQL.replace("<columns>", Events.COLUMNS)
+                .replace("<relation>", relation.condition)
+                .replace("<order>", relation.order)
+                .replace("<dictionaries>", Events.DICTIONARIES);
+        try (var statement = transaction.connection().prepareStatement(sql)) {
+            asked.bind(statement);
+            statement.setString(3, prefix.toString());
+            statement.setInt(4, limit);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    var event = events.event(row);
+                    found.computeIfAbsent(row.getInt("rib_id"), table -> new TreeMap<>(order(relation)))
+                            .computeIfAbsent(Events.prefix(event), key -> new ArrayList<>())
+                            .add(event);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Comparator<Prefix> order(Relation relation) {
+        return relation == Relation.AROUND
+                ? Comparator.comparingInt(Prefix::length).reversed()
+                : Comparator.naturalOrder();
+    }
+
+    /** The events of one table and prefix. */
+    static List<RouteEvent> of(Map<Integer, Map<Prefix, List<RouteEvent>>> found, KnownTable table, Prefix prefix) {
+        return Optional.ofNullable(found.get(table.id()))
+                .flatMap(byPrefix -> Optional.ofNullable(byPrefix.get(prefix)))
+                .orElse(List.of());
+    }
+}

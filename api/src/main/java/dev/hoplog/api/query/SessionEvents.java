@@ -1,0 +1,111 @@
+package dev.hoplog.api.query;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hoplog.api.db.Ids;
+import dev.hoplog.api.db.Kinds;
+import dev.hoplog.api.db.Times;
+import dev.hoplog.api.history.Window;
+import dev.hoplog.model.Change;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.IpVersion;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.LogEntry.SourceRestart;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.wire.RowCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** What happened to neighbours and daemons. */
+final class SessionEvents {
+    private static final String CHANGES = """
+            SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot
+            FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
+            WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
+            ORDER BY e.at_or_before, e.rib_id, e.row_key LIMIT ?
+            """;
+    private static final String RESTARTS = """
+            SELECT e.*, s.snapshot_id AS snapshot FROM restart e JOIN snapshot s ON s.id = e.snapshot_id
+            WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
+            ORDER BY e.at_or_before, e.rib_id LIMIT ?
+            """;
+
+    private final ReadTransaction transaction;
+
+    SessionEvents(ReadTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    List<RouteEvent> in(Window window, Collection<KnownTable> tables, int limit) throws SQLException {
+        return select(CHANGES, window, tables, limit, SessionEvents::event);
+    }
+
+    List<SourceRestart> restarts(Window window, Collection<KnownTable> tables, int limit) throws SQLException {
+        return select(
+                RESTARTS,
+                window,
+                tables,
+                limit,
+                (row, rib) -> new SourceRestart(
+                        rib,
+                        Ids.id(row.getObject("snapshot", UUID.class)),
+                        Times.bounds(row),
+                        row.getString("evidence")));
+    }
+
+    /** Reads a row of the table with that RIB. */
+    private interface Reader<T> {
+        T read(ResultSet row, RibId rib) throws SQLException;
+    }
+
+    private <T> List<T> select(String sql, Window window, Collection<KnownTable> tables, int limit, Reader<T> reader)
+            throws SQLException {
+        var found = new ArrayList<T>();
+        try (var statement = transaction.connection().prepareStatement(sql)) {
+            statement.setArray(1, Parameters.ids(statement, tables));
+            statement.setString(2, Parameters.from(window));
+            statement.setString(3, Parameters.to(window));
+            statement.setInt(4, limit);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(reader.read(row, KnownTable.rib(tables, row.getInt("rib_id"))));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static RouteEvent event(ResultSet row, RibId rib) throws SQLException {
+        return new RouteEvent(
+                Ids.id(row.getObject("event_id", UUID.class)),
+                rib,
+                RowKey.ofOctets(row.getBytes("row_key")),
+                Ids.id(row.getObject("snapshot", UUID.class)),
+                Times.bounds(row),
+                row.getLong("suspect"),
+                change(row, rib.family().version()));
+    }
+
+    private static Change change(ResultSet row, IpVersion version) throws SQLException {
+        return switch (row.getShort("kind")) {
+            case Kinds.APPEARED -> new Change.Appeared(seen(row, "after_row", version));
+            case Kinds.CHANGED -> new Change.Changed(seen(row, "before_row", version), seen(row, "after_row", version));
+            case Kinds.WITHDRAWN -> new Change.Withdrawn(seen(row, "before_row", version));
+            default -> new Change.ChangedUnseen(seen(row, "before_row", version), seen(row, "after_row", version));
+        };
+    }
+
+    private static Seen seen(ResultSet row, String column, IpVersion version) throws SQLException {
+        try {
+            var message = dev.hoplog.log.v1.Row.parseFrom(row.getBytes(column));
+            return new Seen(RowCodec.decode(message, version), Observed.all());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a session row does not decode: run deploy/hoplog verify", e);
+        }
+    }
+}

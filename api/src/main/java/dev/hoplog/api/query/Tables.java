@@ -1,0 +1,143 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Finds the tables that a question is about. */
+final class Tables {
+    private static final int MOST_NAMES = 50;
+
+    /**
+     * The tables that a network and target name.
+     *
+     * @param network the one that was asked for, or the only one
+     * @param tables ordered by key
+     */
+    record Found(String network, List<KnownTable> tables) {}
+
+    private Tables() {}
+
+    /**
+     * @param network empty: the only one
+     * @param target a node, a hop, or empty for all
+     * @throws QueryFailure.NotFound if nobody ever scraped it
+     */
+    static Found find(ReadTransaction transaction, String network, String target) throws SQLException {
+        var all = select(transaction, network);
+        if (all.isEmpty()) {
+            throw noNetwork(transaction, network);
+        }
+        var networks = names(all, table -> table.rib().network());
+        if (networks.size() > 1) {
+            throw new QueryFailure.Invalid("there is more than one network: name one of " + list(networks));
+        }
+        var matches = all.stream()
+                .filter(table -> matcher(target).test(table.rib().hop()))
+                .toList();
+        if (matches.isEmpty()) {
+            var existing = target.contains("/")
+                    ? names(all, table -> table.rib().hop().toString())
+                    : names(all, table -> table.rib().hop().node());
+            throw new QueryFailure.NotFound((target.contains("/") ? "no hop '" : "no node '") + Excerpt.of(target)
+                    + "' was ever scraped in network " + networks.first() + "; there are: " + list(existing));
+        }
+        return new Found(networks.first(), matches);
+    }
+
+    /** Those of all networks that a network and target name. */
+    static List<KnownTable> findAll(ReadTransaction transaction, String network, String target) throws SQLException {
+        var all = select(transaction, network);
+        if (all.isEmpty() && !network.isEmpty()) {
+            throw noNetwork(transaction, network);
+        }
+        var matches = all.stream()
+                .filter(table -> matcher(target).test(table.rib().hop()))
+                .toList();
+        if (matches.isEmpty() && !target.isEmpty()) {
+            throw new QueryFailure.NotFound("no node or hop '" + Excerpt.of(target) + "' was ever scraped; there are: "
+                    + list(names(all, table -> table.rib().hop().toString())));
+        }
+        return matches;
+    }
+
+    private static Predicate<HopId> matcher(String target) {
+        if (target.isEmpty()) {
+            return hop -> true;
+        }
+        if (target.contains("/")) {
+            var wanted = hop(target);
+            return wanted::equals;
+        }
+        return hop -> hop.node().equals(target);
+    }
+
+    private static HopId hop(String target) {
+        try {
+            return HopId.parse(target);
+        } catch (IllegalArgumentException e) {
+            throw new QueryFailure.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<KnownTable> select(ReadTransaction transaction, String network) throws SQLException {
+        var found = new ArrayList<KnownTable>();
+        try (var statement = transaction
+                .connection()
+                .prepareStatement("SELECT * FROM rib WHERE network = ? OR ? = '' ORDER BY key COLLATE \"C\"")) {
+            statement.setString(1, network);
+            statement.setString(2, network);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(new KnownTable(row.getInt("id"), rib(row)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static QueryFailure noNetwork(ReadTransaction transaction, String network) throws SQLException {
+        var existing = names(select(transaction, ""), table -> table.rib().network());
+        return new QueryFailure.NotFound(
+                existing.isEmpty()
+                        ? "nothing was ever scraped: replay a capture (deploy/hoplog replay PATH), or start a scraper"
+                        : "no network '" + Excerpt.of(network) + "'; there are: " + list(existing));
+    }
+
+    private static SortedSet<String> names(Collection<KnownTable> tables, Function<KnownTable, String> name) {
+        return tables.stream().map(name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String list(Collection<String> names) {
+        var some = String.join(", ", names.stream().limit(MOST_NAMES).toList());
+        return names.size() > MOST_NAMES ? some + " and " + (names.size() - MOST_NAMES) + " more" : some;
+    }
+
+    private static RibId rib(ResultSet row) throws SQLException {
+        return new RibId(
+                row.getString("network"),
+                new HopId(row.getString("node"), row.getString("daemon"), row.getString("table_name")),
+                AddressFamily.parse(row.getString("family")),
+                present(row.getString("route_distinguisher")),
+                View.parse(row.getString("view")),
+                present(row.getString("peer")).map(PeerId::parse));
+    }
+
+    private static Optional<String> present(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.api.history.BlindSpells;
+import dev.hoplog.api.history.BlindSpells.BlindSpell;
+import dev.hoplog.api.history.RouteHistory;
+import dev.hoplog.api.history.Truth;
+import dev.hoplog.api.history.Why;
+import dev.hoplog.api.history.Window;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.LogEntry.SourceRestart;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+/** What was there at the start of a window, and everything that happened in it. */
+public final class Timeline {
+    /** What the log has in every partition is projected from this one. */
+    static final int SPOKESMAN = 0;
+
+    private final DataSource dataSource;
+
+    public Timeline(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param limit of entries
+     */
+    public record Question(String network, Prefix prefix, String target, Window window, int limit) {}
+
+    /**
+     * What happened.
+     *
+     * @param atStart empty where the window is open: then the first events say since when
+     */
+    public record Answer(
+            String network,
+            List<TableState> atStart,
+            List<Entry> entries,
+            boolean truncated,
+            Completeness completeness) {}
+
+    /** What a table held at the start of the window. */
+    public record TableState(RibId rib, Truth truth, String unknownBecause) {}
+
+    /** One thing that happened. */
+    public sealed interface Entry {
+        /** What entries are ordered by. */
+        Instant time();
+
+        /** A change of the prefix, or of a neighbour or a daemon. */
+        record Happened(RouteEvent event) implements Entry {
+            @Override
+            public Instant time() {
+                return event.bounds().atOrBefore();
+            }
+        }
+
+        /** A daemon started anew. */
+        record Restarted(SourceRestart restart) implements Entry {
+            @Override
+            public Instant time() {
+                return restart.bounds().atOrBefore();
+            }
+        }
+
+        /** A time in which nobody knows what the table held. */
+        record Blind(RibId rib, BlindSpell spell) implements Entry {
+            @Override
+            public Instant time() {
+                return spell.from();
+            }
+        }
+    }
+
+    public Answer ask(Question question, Duration limit) throws SQLException {
+        try (var transaction = ReadTransaction.begin(dataSource, limit)) {
+            var found = Tables.find(transaction, question.network(), question.target());
+            var family = AddressFamily.unicast(question.prefix().address().version());
+            var routes = found.tables().stream()
+                    .filter(table ->
+                            table.rib().family() == family && table.rib().view() != View.SESSIONS)
+                    .toList();
+            var sessions = sessions(found.tables(), family);
+            int own = transaction.partitionOf(question.prefix());
+            var partitions = new TreeSet<>(List.of(own, SPOKESMAN));
+            var all = new ArrayList<>(routes);
+            all.addAll(sessions);
+            var knowledge = Knowledge.of(transaction, all, partitions);
+
+            var entries = new ArrayList<Entry>();
+            new Events(transaction, routes)
+                    .in(question.window(), question.prefix(), routes, question.limit() + 1)
+                    .forEach(event -> entries.add(new Entry.Happened(event)));
+            var told = new SessionEvents(transaction);
+            told.in(question.window(), sessions, question.limit() + 1)
+                    .forEach(event -> entries.add(new Entry.Happened(event)));
+            told.restarts(question.window(), all, question.limit() + 1)
+                    .forEach(restart -> entries.add(new Entry.Restarted(restart)));
+            for (var table : all) {
+                var covered = knowledge.covered(table, List.of(partition(table, own)));
+                BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
+                        .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
+            }
+            entries.sort(Comparator.comparing(Entry::time));
+            boolean truncated = entries.size() > question.limit();
+
+            // A restart is told by partition 0, so an answer knows no more of a table than both.
+            var upTo = Knowledge.least(all.stream()
+                    .map(table -> Knowledge.end(
+                            knowledge.covered(table, new TreeSet<>(List.of(partition(table, own), SPOKESMAN)))))
+                    .toList());
+            return new Answer(
+                    found.network(),
+                    atStart(transaction, question, routes, knowledge, own),
+                    truncated ? entries.subList(0, question.limit()) : entries,
+                    truncated,
+                    new Completeness(upTo, transaction.positions(partitions)));
+        }
+    }
+
+    private static int partition(KnownTable table, int own) {
+        return table.rib().view() == View.SESSIONS ? SPOKESMAN : own;
+    }
+
+    private static List<TableState> atStart(
+            ReadTransaction transaction, Question question, List<KnownTable> tables, Knowledge knowledge, int partition)
+            throws SQLException {
+        var start = question.window().from();
+        if (start.isEmpty()) {
+            return List.of();
+        }
+        var instants = new HashMap<Integer, Instant>();
+        tables.forEach(table -> instants.put(table.id(), start.get()));
+        var events = Around.find(transaction, tables, instants, Around.Relation.SAME, question.prefix(), 1);
+        var states = new ArrayList<TableState>();
+        for (var table : tables) {
+            var covered = knowledge.covered(table, List.of(partition));
+            var truth = new RouteHistory(table.rib().view(), Around.of(events, table, question.prefix()), covered)
+                    .at(start.get());
+            states.add(new TableState(table.rib(), truth, Why.unknown(truth, covered, knowledge.blind(table))));
+        }
+        return states;
+    }
+
+    /** The session tables of the prefix's family; those of the other where a hop has no such. */
+    private static List<KnownTable> sessions(Collection<KnownTable> tables, AddressFamily family) {
+        var all = tables.stream()
+                .filter(table -> table.rib().view() == View.SESSIONS)
+                .toList();
+        var hops = new TreeSet<>(all.stream()
+                .filter(table -> table.rib().family() == family)
+                .map(table -> table.rib().hop())
+                .toList());
+        return all.stream()
+                .filter(table -> table.rib().family() == family
+                        || !hops.contains(table.rib().hop()))
+                .toList();
+    }
+}

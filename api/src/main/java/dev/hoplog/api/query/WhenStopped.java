@@ -1,0 +1,184 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.api.history.BlindSpells;
+import dev.hoplog.api.history.BlindSpells.BlindSpell;
+import dev.hoplog.api.history.RouteHistory;
+import dev.hoplog.api.history.Verdict;
+import dev.hoplog.api.history.Why;
+import dev.hoplog.api.history.Window;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
+import dev.hoplog.model.View;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+/** The defining question: when did a prefix stop reaching a hop, and when was it back? */
+public final class WhenStopped {
+    private final DataSource dataSource;
+
+    public WhenStopped(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param network empty: the only one
+     * @param target a node, a hop, or empty for all
+     * @param at the instant to judge at; empty: the end of what is known, or of the window
+     */
+    public record Question(String network, Prefix prefix, String target, Optional<Instant> at, Window window) {}
+
+    /** One answer for each hop, ordered by name. */
+    public record Answer(String network, List<HopAnswer> hops, Completeness completeness) {}
+
+    /**
+     * What one table says.
+     *
+     * @param rib the hop's loc-rib, or its fib where it has no other
+     * @param unknownBecause empty if the state is known
+     * @param coveredBy usable less specific routes during the stop, the most specific first
+     */
+    public record HopAnswer(
+            RibId rib,
+            Verdict verdict,
+            RouteHistory history,
+            String unknownBecause,
+            List<Covering> coveredBy,
+            List<BlindSpell> blind,
+            Optional<Instant> completeUpTo) {}
+
+    /** A route that covered the prefix while it was gone. */
+    public record Covering(Seen route, TimeSpan span) {}
+
+    public Answer ask(Question question, Duration limit) throws SQLException {
+        try (var transaction = ReadTransaction.begin(dataSource, limit)) {
+            var found = Tables.find(transaction, question.network(), question.target());
+            var family = AddressFamily.unicast(question.prefix().address().version());
+            var tables = decisive(found.tables(), family);
+            if (tables.isEmpty()) {
+                return neverScraped(transaction, question, found, family);
+            }
+            return answer(transaction, question, found.network(), tables);
+        }
+    }
+
+    private static Answer answer(
+            ReadTransaction transaction, Question question, String network, List<KnownTable> tables)
+            throws SQLException {
+        var prefix = question.prefix();
+        var own = List.of(transaction.partitionOf(prefix));
+        var read = new TreeSet<>(own);
+        var knowledge = Knowledge.of(transaction, tables, transaction.partitionsAround(prefix));
+        var events = new Events(transaction, tables);
+        var byTable = events.of(prefix, tables);
+
+        var judged = new ArrayList<Judged>();
+        for (var table : tables) {
+            var history = new RouteHistory(
+                    table.rib().view(), byTable.getOrDefault(table.id(), List.of()), knowledge.covered(table, own));
+            judged.add(new Judged(table, history, Verdict.of(history, question.at(), question.window())));
+        }
+        var stopped = judged.stream()
+                .filter(one -> !one.outOfUse().isEmpty())
+                .map(Judged::table)
+                .toList();
+        var around = Map.<Integer, Map<Prefix, List<RouteEvent>>>of();
+        if (!stopped.isEmpty()) {
+            around = events.around(prefix, stopped);
+            read.addAll(transaction.partitionsAround(prefix));
+        }
+        var hops = new ArrayList<HopAnswer>();
+        for (var one : judged) {
+            var marks = knowledge.blind(one.table);
+            var covered = one.history.covered();
+            hops.add(new HopAnswer(
+                    one.table.rib(),
+                    one.verdict,
+                    one.history,
+                    Why.unknown(one.verdict.now(), covered, marks),
+                    coveredBy(transaction, knowledge, one, around.getOrDefault(one.table.id(), Map.of())),
+                    BlindSpells.in(question.window(), covered, marks, one.verdict.judgedAt()),
+                    Knowledge.end(covered)));
+        }
+        var upTo = Knowledge.least(hops.stream().map(HopAnswer::completeUpTo).toList());
+        return new Answer(network, hops, new Completeness(upTo, transaction.positions(read)));
+    }
+
+    private record Judged(KnownTable table, RouteHistory history, Verdict verdict) {
+        /** When the route was certainly out of use in the stop that the verdict names. */
+        TimeSpans outOfUse() {
+            return verdict.stop()
+                    .flatMap(stop -> verdict.judgedAt().map(stop::certain))
+                    .orElse(TimeSpans.none());
+        }
+    }
+
+    private static List<Covering> coveredBy(
+            ReadTransaction transaction, Knowledge knowledge, Judged judged, Map<Prefix, List<RouteEvent>> around) {
+        var covering = new ArrayList<Covering>();
+        around.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
+                .forEach(entry -> {
+                    var history = new RouteHistory(
+                            judged.table.rib().view(),
+                            entry.getValue(),
+                            knowledge.covered(judged.table, List.of(transaction.partitionOf(entry.getKey()))));
+                    for (var span :
+                            history.usable().intersect(judged.outOfUse()).spans()) {
+                        history.lastAt(span.from())
+                                .flatMap(event -> event.change().after())
+                                .ifPresent(seen -> covering.add(new Covering(seen, span)));
+                    }
+                });
+        return covering;
+    }
+
+    /** Of each hop its loc-rib, or its fib where it has no other; one for each route distinguisher. */
+    private static List<KnownTable> decisive(List<KnownTable> tables, AddressFamily family) {
+        var ofFamily =
+                tables.stream().filter(table -> table.rib().family() == family).toList();
+        var hopsWithLocRib = new TreeSet<>(ofFamily.stream()
+                .filter(table -> table.rib().view() == View.LOC_RIB)
+                .map(table -> table.rib().hop())
+                .toList());
+        return ofFamily.stream()
+                .filter(table -> table.rib().view()
+                        == (hopsWithLocRib.contains(table.rib().hop()) ? View.LOC_RIB : View.FIB))
+                .toList();
+    }
+
+    /** The hops exist, and none has a table that could have the prefix. */
+    private static Answer neverScraped(
+            ReadTransaction transaction, Question question, Tables.Found found, AddressFamily family) {
+        var hops = new TreeSet<>(
+                found.tables().stream().map(table -> table.rib().hop()).toList());
+        var answers = new ArrayList<HopAnswer>();
+        for (var hop : hops) {
+            var history = new RouteHistory(View.LOC_RIB, List.of(), TimeSpans.none());
+            answers.add(new HopAnswer(
+                    RibId.of(found.network(), hop, family, View.LOC_RIB),
+                    Verdict.of(history, question.at(), question.window()),
+                    history,
+                    "no " + family + " table of this hop was ever scraped",
+                    List.of(),
+                    List.of(),
+                    Optional.empty()));
+        }
+        var positions = transaction.positions(List.of(transaction.partitionOf(question.prefix())));
+        return new Answer(found.network(), answers, new Completeness(Optional.empty(), positions));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.hoplog.api.verify;
+
+import dev.hoplog.api.projector.PositionLost;
+import dev.hoplog.api.projector.Projection;
+import dev.hoplog.api.verify.LogicalRows.TableHash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Writes the projection once more from the log, beside the live one, and compares their logical rows.
+ *
+ * <pre>
+ *   live schema    positions + hash, in one transaction  ─────────────────────────┐
+ *   log            from the beginning up to those positions  ─▶  spare schema  ─▶ hash  ─▶  equal?
+ * </pre>
+ *
+ * The live projection goes on meanwhile: it is only read. {@link #swap} then may put the spare schema in its place. A
+ * live projector copes: its transaction in hand ends in the old schema before the swap (both begin by touching table
+ * {@code projection}, which the swap locks), and its next one finds another position, lets go and reads the position
+ * anew. A query likewise sees one schema or the other. Nobody remembers surrogate ids from one transaction to the next.
+ */
+public final class Rebuild {
+    private final Function<String, DataSource> schemas;
+    private final Log log;
+
+    /**
+     * A rebuild of a projection from a log.
+     *
+     * @param schemas a data source whose connections stand in the schema of that name
+     */
+    public Rebuild(Function<String, DataSource> schemas, Log log) {
+        this.schemas = schemas;
+        this.log = log;
+    }
+
+    /**
+     * One table of both.
+     *
+     * @param live before the rebuild, at the positions that it went up to
+     */
+    public record Comparison(String table, TableHash live, TableHash rebuilt) {
+        public boolean isEqual() {
+            return live.equals(rebuilt);
+        }
+    }
+
+    /**
+     * How the two compare.
+     *
+     * @param positions up to which both were compared, by partition
+     */
+    public record Report(SortedMap<Integer, Long> positions, List<Comparison> tables) {
+        public boolean isEqual() {
+            return tables.stream().allMatch(Comparison::isEqual);
+        }
+    }
+
+    /**
+     * Builds and compares. The spare schema is made anew, and stays.
+     *
+     * @throws IllegalArgumentException if both names are one
+     * @throws IllegalStateException if the log does not reach as far as the live projection: it is another log
+     */
+    public Report run(String live, String spare) throws SQLException {
+        if (live.equals(spare)) {
+            throw new IllegalArgumentException("a rebuild needs a schema of its own, not " + live);
+        }
+        var positions = new TreeMap<Integer, Long>();
+        var before = new LinkedHashMap<String, TableHash>();
+        try (var connection = schemas.apply(live).getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            readPositions(connection, positions);
+            before.putAll(LogicalRows.hash(connection));
+            connection.rollback();
+        }
+        make(spare);
+        project(spare, positions);
+        var after = LogicalRows.hash(schemas.apply(spare));
+        var tables = new ArrayList<Comparison>();
+        before.forEach((table, hash) -> tables.add(new Comparison(table, hash, after.getOrDefault(table, hash))));
+        return new Report(positions, tables);
+    }
+
+    private static void readPositions(Connection connection, Map<Integer, Long> positions) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT log_partition, next_offset FROM projection_position");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                positions.put(row.getInt(1), row.getLong(2));
+            }
+        }
+    }
+
+    private void make(String schema) throws SQLException {
+        try (var connection = schemas.apply(schema).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + quoted(statement, schema) + " CASCADE");
+        }
+        Flyway.configure()
+                .dataSource(schemas.apply(schema))
+                .schemas(schema)
+                .defaultSchema(schema)
+                .load()
+                .migrate();
+    }
+
+    private void project(String schema, Map<Integer, Long> positions) throws SQLException {
+        if (positions.isEmpty()) {
+            return;
+        }
+        var projection = new Projection(schemas.apply(schema));
+        projection.begin(log.partitions());
+        for (var position : positions.entrySet()) {
+            int partition = position.getKey();
+            long to = position.getValue();
+            if (to > log.end(partition)) {
+                throw new IllegalStateException("the projection stands at offset " + to + " of partition " + partition
+                        + ", and the log ends at " + log.end(partition)
+                        + ": this is not the log that it was made from; check hoplog.kafka.bootstrap-servers");
+            }
+            projection.position(partition, Math.min(to, log.beginning(partition)));
+            try {
+                log.read(partition, to, projection::write);
+            } catch (PositionLost e) {
+                throw new IllegalStateException("somebody else writes to schema " + schema, e);
+            }
+        }
+    }
+
+    /**
+     * Puts the rebuilt schema in the place of the live one, which is dropped. Waits for what is being read or written.
+     */
+    public void swap(String live, String spare) throws SQLException {
+        try (var connection = schemas.apply(live).getConnection()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                var old = quoted(statement, live);
+                var rebuilt = quoted(statement, spare);
+                var retired = quoted(statement, live + "_retired");
+                statement.execute("LOCK TABLE " + old + ".projection, " + rebuilt + ".projection");
+                statement.execute("ALTER SCHEMA " + old + " RENAME TO " + retired);
+                statement.execute("ALTER SCHEMA " + rebuilt + " RENAME TO " + old);
+                connection.commit();
+                statement.execute("DROP SCHEMA " + retired + " CASCADE");
+                connection.commit();
+            }
+        }
+    }
+
+    private static String quoted(Statement statement, String schema) throws SQLException {
+        return statement.enquoteIdentifier(schema, true);
+    }
+}

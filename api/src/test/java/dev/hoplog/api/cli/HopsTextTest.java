@@ -1,0 +1,55 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.fib;
+import static dev.hoplog.api.cli.Examples.golden;
+import static dev.hoplog.api.cli.Examples.locRib;
+import static dev.hoplog.api.cli.Examples.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.BlindSpell;
+import dev.hoplog.v1.Completeness;
+import dev.hoplog.v1.Hop;
+import dev.hoplog.v1.ListHopsResponse;
+import dev.hoplog.v1.Network;
+import dev.hoplog.v1.RibStatus;
+import dev.hoplog.v1.TimeSpan;
+import org.junit.jupiter.api.Test;
+
+class HopsTextTest {
+    @Test
+    void shouldShowHowFreshAndHowCoveredEveryTableIs() {
+        var response = ListHopsResponse.newBuilder()
+                .addNetworks(Network.newBuilder()
+                        .setName("lab")
+                        .addHops(Hop.newBuilder()
+                                .setHop("pve02/frr/vrf_evpnz1")
+                                .addRibs(RibStatus.newBuilder()
+                                        .setRib(locRib("pve02/frr/vrf_evpnz1"))
+                                        .setObserved(span("2026-11-23T04:37:50.3Z", "2026-11-23T04:39:55.4Z"))
+                                        .setRowCount(12)
+                                        .setDaemonVersion("8.4.4")
+                                        .setBlindSeconds(40.25)
+                                        .setLastFailure(BlindSpell.newBuilder()
+                                                .setSpan(span("2026-11-23T04:38:30Z", "2026-11-23T04:39:10.25Z"))
+                                                .setReason("timeout")
+                                                .setFailures(8))))
+                        .addHops(Hop.newBuilder()
+                                .setHop("pve02/kernel/main")
+                                .addRibs(RibStatus.newBuilder()
+                                        .setRib(fib("pve02/kernel/main"))
+                                        .setBlindNow(true))))
+                .setCompleteness(Completeness.newBuilder().setCompleteUpTo(time("2026-11-23T04:39:55.4Z")))
+                .build();
+        assertThat(HopsText.of(response)).isEqualTo(golden("hops.txt"));
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereNothingIsKnown() {
+        assertThat(HopsText.of(ListHopsResponse.getDefaultInstance()))
+                .isEqualTo("No hop is known yet: replay a capture (hoplog replay PATH).\n\nNothing is known yet.\n");
+    }
+
+    private static TimeSpan span(String from, String to) {
+        return TimeSpan.newBuilder().setFrom(time(from)).setTo(time(to)).build();
+    }
+}

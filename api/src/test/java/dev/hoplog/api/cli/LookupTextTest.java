@@ -1,0 +1,51 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.bounds;
+import static dev.hoplog.api.cli.Examples.defaultRoute;
+import static dev.hoplog.api.cli.Examples.fib;
+import static dev.hoplog.api.cli.Examples.golden;
+import static dev.hoplog.api.cli.Examples.locRib;
+import static dev.hoplog.api.cli.Examples.route;
+import static dev.hoplog.api.cli.Examples.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.Completeness;
+import dev.hoplog.v1.FoundRoute;
+import dev.hoplog.v1.LookupResponse;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.TableMatches;
+import org.junit.jupiter.api.Test;
+
+class LookupTextTest {
+    @Test
+    void shouldTellNoneFromNotKnownAndPresentFromInDoubt() {
+        var asOf = time("2026-11-23T04:38:23Z");
+        var response = LookupResponse.newBuilder()
+                .setNetwork("lab")
+                .addTables(TableMatches.newBuilder()
+                        .setRib(locRib("pve02/frr/vrf_evpnz1"))
+                        .setAsOf(asOf)
+                        .setPresence(Presence.PRESENCE_PRESENT)
+                        .addRoutes(FoundRoute.newBuilder()
+                                .setRoute(route())
+                                .setPresence(Presence.PRESENCE_UNKNOWN)
+                                .setSince(bounds("2026-11-23T04:38:20.3Z", "2026-11-23T04:38:25.4Z")))
+                        .addRoutes(FoundRoute.newBuilder()
+                                .setRoute(defaultRoute())
+                                .setPresence(Presence.PRESENCE_PRESENT)
+                                .setSince(Bounds.newBuilder().setAtOrBefore(time("2026-11-23T04:37:51.5Z"))))
+                        .setTruncated(true))
+                .addTables(TableMatches.newBuilder()
+                        .setRib(fib("pve02/kernel/main"))
+                        .setAsOf(asOf)
+                        .setPresence(Presence.PRESENCE_ABSENT))
+                .addTables(TableMatches.newBuilder()
+                        .setRib(fib("pve03/kernel/main"))
+                        .setPresence(Presence.PRESENCE_UNKNOWN)
+                        .setUnknownBecause("timeout"))
+                .setCompleteness(Completeness.newBuilder().setCompleteUpTo(time("2026-11-23T04:39:55.4Z")))
+                .build();
+        assertThat(LookupText.of(response)).isEqualTo(golden("lookup.txt"));
+    }
+}

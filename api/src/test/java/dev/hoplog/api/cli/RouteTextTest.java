@@ -1,0 +1,51 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.Path;
+import dev.hoplog.v1.Route;
+import org.junit.jupiter.api.Test;
+
+class RouteTextTest {
+    @Test
+    void shouldShowTheBestPathWhereverItStands() {
+        var other = Path.newBuilder().addNextHops("fd00:100::1").addFlags("valid");
+        var route = route().toBuilder().addPaths(0, other).build();
+        assertThat(RouteText.of(route))
+                .isEqualTo("via fd00:100::3, AS path 4220101022, local-pref 100 (and 1 other path)");
+    }
+
+    @Test
+    void shouldShowADestinationThatLeadsNowhere() {
+        var path = Path.newBuilder()
+                .setDestination("blackhole")
+                .setProtocol("static")
+                .addFlags("installed");
+        assertThat(RouteText.of(Route.newBuilder().addPaths(path).build()))
+                .isEqualTo("blackhole (static) (not usable: installed)");
+    }
+
+    @Test
+    void shouldShowUnsignedNumbersAsTheyAre() {
+        var route = route().toBuilder();
+        route.getPathsBuilder(0).setMed(-1).clearLocalPref();
+        assertThat(RouteText.of(route.build())).contains("MED 4294967295");
+    }
+
+    @Test
+    void shouldSayOnlyWhatDiffers() {
+        var after = route().toBuilder().setUsable(false);
+        after.getPathsBuilder(0).setAsPath("4220101013").clearLocalPref();
+        assertThat(RouteText.difference(route(), after.build()))
+                .isEqualTo(
+                        "not usable any more: valid best, AS path 4220101022 → 4220101013," + " local-pref 100 → none");
+    }
+
+    @Test
+    void shouldNotClaimThatNothingDiffersWhereItsWordsAreTooFew() {
+        var after = route().toBuilder();
+        after.getPathsBuilder(0).setWeight(1);
+        assertThat(RouteText.difference(route(), after.build())).isEqualTo("in details (--json has them)");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.answer;
+import static dev.hoplog.api.cli.Examples.bounds;
+import static dev.hoplog.api.cli.Examples.defaultRoute;
+import static dev.hoplog.api.cli.Examples.fib;
+import static dev.hoplog.api.cli.Examples.golden;
+import static dev.hoplog.api.cli.Examples.kernelRoute;
+import static dev.hoplog.api.cli.Examples.route;
+import static dev.hoplog.api.cli.Examples.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.BlindSpell;
+import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.ChangeKind;
+import dev.hoplog.v1.Completeness;
+import dev.hoplog.v1.CoveringRoute;
+import dev.hoplog.v1.Event;
+import dev.hoplog.v1.HopAnswer;
+import dev.hoplog.v1.Outcome;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.StopKind;
+import dev.hoplog.v1.TimeSpan;
+import dev.hoplog.v1.WhenStoppedResponse;
+import org.junit.jupiter.api.Test;
+
+class WhenStoppedTextTest {
+    private static final String HOP = "pve02/frr/vrf_evpnz1";
+
+    @Test
+    void shouldTellTheStopAndTheReturnOfEveryHopRoutingTablesFirst() {
+        assertThat(text(neverSeen("pve02/frr/default"), kernel(), stoppedAndBack()))
+                .isEqualTo(golden("stopped-and-back.txt"));
+    }
+
+    @Test
+    void shouldTellWhatIsStillAwayAndWhatCoversIt() {
+        var stopped = stoppedAndBack()
+                .setOutcome(Outcome.OUTCOME_STOPPED)
+                .setStopKind(StopKind.STOP_KIND_UNUSABLE)
+                .clearReturned()
+                .setNow(route().toBuilder().setUsable(false))
+                .setOtherStops(2)
+                .setFirstStop(bounds("2026-11-22T23:59:58Z", "2026-11-23T00:00:03Z"))
+                .addCoveredBy(CoveringRoute.newBuilder()
+                        .setRoute(defaultRoute())
+                        .setSpan(TimeSpan.newBuilder().setFrom(time("2026-11-23T04:38:25.4Z"))));
+        assertThat(text(stopped)).isEqualTo(golden("stopped.txt"));
+    }
+
+    @Test
+    void shouldNotHideWhatABlindSpellMayHide() {
+        var still = answer(HOP)
+                .setOutcome(Outcome.OUTCOME_STILL_REACHING)
+                .setFirstSeen(Bounds.newBuilder().setAtOrBefore(time("2026-11-23T04:37:51.5Z")))
+                .setNow(route())
+                .addChangedUnseen(Event.newBuilder()
+                        .setKind(ChangeKind.CHANGE_KIND_CHANGED_UNSEEN)
+                        .setBounds(bounds("2026-11-23T04:38:20.3Z", "2026-11-23T04:38:25.4Z")))
+                .addBlind(spell("2026-11-23T04:38:30Z", "2026-11-23T04:39:10Z", "timeout", 8));
+        assertThat(text(still)).isEqualTo(golden("still-reaching.txt"));
+    }
+
+    @Test
+    void shouldSayThatItIsNotKnownAndWhatWasKnown() {
+        var unknown = answer(HOP)
+                .setOutcome(Outcome.OUTCOME_UNKNOWN)
+                .setLastKnown(Presence.PRESENCE_PRESENT)
+                .setLastKnownAt(time("2026-11-23T04:38:20.312345Z"))
+                .setLastUsable(route())
+                .addBlind(BlindSpell.newBuilder()
+                        .setSpan(TimeSpan.newBuilder().setFrom(time("2026-11-23T04:38:20.312345Z")))
+                        .setReason("unreachable")
+                        .setDetail("ssh: connect to host pve02\nNo route to host")
+                        .setFailures(1));
+        assertThat(text(unknown)).isEqualTo(golden("unknown.txt"));
+    }
+
+    @Test
+    void shouldSayThatItWasNeverSeen() {
+        assertThat(text(neverSeen(HOP), neverSeen("pve02/kernel/main"))).isEqualTo("""
+                        fd00:101:224:3::/64 was never seen at pve02/frr/vrf_evpnz1, pve02/kernel/main.
+
+                        Network stop-reaching-pve02. Complete up to 2026-11-23T04:39:55.412Z.
+                        """);
+    }
+
+    private static HopAnswer.Builder stoppedAndBack() {
+        return answer(HOP)
+                .setOutcome(Outcome.OUTCOME_STOPPED_AND_BACK)
+                .setStopped(bounds("2026-11-23T04:38:20.312345Z", "2026-11-23T04:38:25.419201Z"))
+                .setReturned(bounds("2026-11-23T04:39:10.313Z", "2026-11-23T04:39:15.421Z"))
+                .setStopKind(StopKind.STOP_KIND_WITHDRAWN)
+                .setFirstSeen(Bounds.newBuilder().setAtOrBefore(time("2026-11-23T04:37:51.5Z")))
+                .setLastUsable(route())
+                .setNow(route());
+    }
+
+    private static HopAnswer.Builder kernel() {
+        return stoppedAndBack()
+                .setRib(fib("pve02/kernel/main"))
+                .setStopped(bounds("2026-11-23T04:38:20.3Z", "2026-11-23T04:38:25.4Z").toBuilder()
+                        .setBestEstimate(time("2026-11-23T04:38:22.1Z")))
+                .setLastUsable(kernelRoute())
+                .setNow(kernelRoute());
+    }
+
+    private static HopAnswer.Builder neverSeen(String hop) {
+        return answer(hop).setOutcome(Outcome.OUTCOME_NEVER_SEEN);
+    }
+
+    private static BlindSpell spell(String from, String to, String reason, int failures) {
+        return BlindSpell.newBuilder()
+                .setSpan(TimeSpan.newBuilder().setFrom(time(from)).setTo(time(to)))
+                .setReason(reason)
+                .setFailures(failures)
+                .build();
+    }
+
+    private static String text(HopAnswer.Builder... hops) {
+        var response = WhenStoppedResponse.newBuilder()
+                .setNetwork("stop-reaching-pve02")
+                .setPrefix(Examples.PREFIX)
+                .setCompleteness(Completeness.newBuilder().setCompleteUpTo(time("2026-11-23T04:39:55.412345Z")));
+        for (var hop : hops) {
+            response.addHops(hop);
+        }
+        return WhenStoppedText.of(response.build());
+    }
+}

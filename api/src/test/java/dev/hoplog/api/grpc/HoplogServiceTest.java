@@ -1,0 +1,235 @@
+package dev.hoplog.api.grpc;
+
+import static dev.hoplog.api.World.at;
+import static dev.hoplog.api.World.rib;
+import static dev.hoplog.api.World.usable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Timestamp;
+import dev.hoplog.api.Projected;
+import dev.hoplog.api.World;
+import dev.hoplog.model.RibId;
+import dev.hoplog.v1.GetTimelineRequest;
+import dev.hoplog.v1.HoplogServiceGrpc;
+import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceBlockingStub;
+import dev.hoplog.v1.ListHopsRequest;
+import dev.hoplog.v1.LookupRequest;
+import dev.hoplog.v1.Match;
+import dev.hoplog.v1.Outcome;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.WhenStoppedRequest;
+import grpc.health.v1.HealthGrpc;
+import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@SuppressWarnings("NullAway") // Quarkus sets the fields.
+@QuarkusTest
+@QuarkusTestResource(DatabaseResource.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HoplogServiceTest {
+    private static final RibId PVE02 = rib("pve02/frr/vrf_evpnz1");
+    private static final String POD = "fd00:101:224:3::/64";
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @Inject
+    DataSource dataSource;
+
+    private ManagedChannel channel;
+    private HoplogServiceBlockingStub hoplog;
+    private boolean filled;
+
+    @BeforeEach
+    void connect() throws Exception {
+        if (filled) {
+            return;
+        }
+        filled = true;
+        channel = ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+                .usePlaintext()
+                .build();
+        hoplog = HoplogServiceGrpc.newBlockingStub(channel);
+        var world = new World(2)
+                .scrape(PVE02, at(0), usable(POD))
+                .scrape(PVE02, at(10))
+                .scrape(PVE02, at(20), usable(POD));
+        for (int partition = 0; partition < 2; partition++) {
+            Projected.partition(dataSource, world, partition, 100);
+        }
+    }
+
+    @AfterAll
+    void disconnect() {
+        channel.shutdownNow();
+    }
+
+    private static WhenStoppedRequest whenStopped(String prefix, String target) {
+        return WhenStoppedRequest.newBuilder()
+                .setPrefix(prefix)
+                .setTarget(target)
+                .build();
+    }
+
+    private static Timestamp time(long seconds) {
+        return Messages.time(at(seconds));
+    }
+
+    @Test
+    void itAnswersTheDefiningQuestion() {
+        var response = hoplog.whenStopped(whenStopped(POD, "pve02"));
+        assertThat(response.getNetwork()).isEqualTo("lab");
+        var hop = response.getHops(0);
+        assertThat(hop.getRib().getHop()).isEqualTo("pve02/frr/vrf_evpnz1");
+        assertThat(hop.getOutcome()).isEqualTo(Outcome.OUTCOME_STOPPED_AND_BACK);
+        assertThat(hop.getStopped().getAfter()).isEqualTo(time(0));
+        assertThat(hop.getStopped().getAtOrBefore()).isEqualTo(time(10));
+        assertThat(hop.getReturned().getAtOrBefore()).isEqualTo(time(20));
+        assertThat(hop.getFirstSeen().hasAfter()).isFalse();
+        assertThat(hop.getNow().getUsable()).isTrue();
+        assertThat(response.getCompleteness().getCompleteUpTo()).isEqualTo(time(20));
+        assertThat(response.getCompleteness().getPositionsCount()).isPositive();
+    }
+
+    @Test
+    void theOtherQuestions() {
+        var timeline = hoplog.getTimeline(
+                GetTimelineRequest.newBuilder().setPrefix(POD).setFrom(time(10)).build());
+        assertThat(timeline.getAtStart(0).getPresence()).isEqualTo(Presence.PRESENCE_ABSENT);
+        assertThat(timeline.getEntriesCount()).isEqualTo(2);
+        var lookup = hoplog.lookup(
+                LookupRequest.newBuilder().setQuery("fd00:101:224:3::7").build());
+        assertThat(lookup.getMatch()).isEqualTo(Match.MATCH_LONGEST);
+        assertThat(lookup.getTables(0).getRoutes(0).getRoute().getPrefix()).isEqualTo(POD);
+        var hops = hoplog.listHops(ListHopsRequest.getDefaultInstance());
+        assertThat(hops.getNetworks(0).getHops(0).getRibs(0).getRowCount()).isEqualTo(1);
+    }
+
+    @Test
+    void hostBitsAreRefusedWithTheMendedForm() {
+        assertFails(
+                whenStopped("fd00:101:224:3::1/64", "pve02"),
+                Status.Code.INVALID_ARGUMENT,
+                "did you mean fd00:101:224:3::/64?");
+    }
+
+    @Test
+    void whatNobodyScrapedIsNotFound() {
+        assertFails(whenStopped(POD, "pve09"), Status.Code.NOT_FOUND, "there are: pve02");
+    }
+
+    @Test
+    void limitsAreSaid() {
+        assertThatThrownBy(() -> hoplog.lookup(LookupRequest.newBuilder()
+                        .setQuery("::/0")
+                        .setLimit(10_001)
+                        .build()))
+                .hasMessageContaining("at most 10000");
+        assertFails(whenStopped("f".repeat(600) + "/1", ""), Status.Code.INVALID_ARGUMENT, "at most 512");
+    }
+
+    @Test
+    void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("LOCK TABLE projection");
+            assertFails(whenStopped(POD, ""), Status.Code.DEADLINE_EXCEEDED, "took too long");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void theClientsDeadlineEndsTheQueryInTheDatabase() throws Exception {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("LOCK TABLE projection");
+            assertThatThrownBy(() ->
+                            hoplog.withDeadlineAfter(100, TimeUnit.MILLISECONDS).whenStopped(whenStopped(POD, "")))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+            var deadline = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
+            while (waiting(connection) > 0) {
+                assertThat(System.nanoTime())
+                        .as("before the server's own limit")
+                        .isLessThan(deadline);
+            }
+            connection.rollback();
+        }
+    }
+
+    private static int waiting(java.sql.Connection connection) throws Exception {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'projection'::regclass")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    void itSaysThatItIsWell() {
+        var health = HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
+        assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
+    }
+
+    @Test
+    void itSaysWhatItServes() {
+        var services = new ArrayBlockingQueue<ServerReflectionResponse>(1);
+        ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new StreamObserver<>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse response) {
+                        services.add(response);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {}
+
+                    @Override
+                    public void onCompleted() {}
+                })
+                .onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+        assertThat(poll(services).getListServicesResponse().getServiceList())
+                .anyMatch(service -> service.getName().equals("hoplog.v1.HoplogService"));
+    }
+
+    private static ServerReflectionResponse poll(ArrayBlockingQueue<ServerReflectionResponse> responses) {
+        try {
+            return Objects.requireNonNull(responses.poll(5, TimeUnit.SECONDS), "no answer");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertFails(WhenStoppedRequest request, Status.Code code, String message) {
+        assertThatThrownBy(() -> hoplog.whenStopped(request))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                    assertThat(e.getStatus().getCode()).isEqualTo(code);
+                    assertThat(e.getStatus().getDescription()).contains(message);
+                });
+    }
+}

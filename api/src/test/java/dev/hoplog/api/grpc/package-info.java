@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hoplog.api.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hoplog.api.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hoplog.api.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.hoplog.api.verify;
+
+import static dev.hoplog.api.World.at;
+import static dev.hoplog.api.World.rib;
+import static dev.hoplog.api.World.usable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hoplog.api.Database;
+import dev.hoplog.api.Projected;
+import dev.hoplog.api.World;
+import dev.hoplog.api.projector.PositionLost;
+import dev.hoplog.api.projector.Projection;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.RibId;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RebuildTest {
+    private static final RibId PVE02 = rib("pve02/frr/main");
+    private static final String POD = "fd00:101:224:3::/64";
+
+    /** A world's log, in batches of seven. */
+    private record WorldLog(World world) implements Log {
+        @Override
+        public int partitions() {
+            return world.partitions();
+        }
+
+        @Override
+        public long beginning(int partition) {
+            return 0;
+        }
+
+        @Override
+        public long end(int partition) {
+            return world.partition(partition).size();
+        }
+
+        @Override
+        public void read(int partition, long to, Sink sink) throws SQLException, PositionLost {
+            for (long from = 0; from < to; from += 7) {
+                sink.accept(Projected.batch(world, partition, from, Math.min(to, from + 7)));
+            }
+        }
+    }
+
+    private static World world() {
+        var world = new World(3);
+        for (int tick = 0; tick < 30; tick++) {
+            if (tick % 9 == 8) {
+                world.fail(PVE02, at(tick), FailureReason.TRUNCATED);
+            } else if (tick % 4 == 3) {
+                world.scrape(PVE02, at(tick), usable("::/0"));
+            } else {
+                world.scrape(PVE02, at(tick), usable("::/0"), usable(POD), usable("fd00:" + tick + "::/32"));
+            }
+        }
+        return world;
+    }
+
+    private static void project(String schema, World world, int batchSize) throws Exception {
+        Database.migrate(schema);
+        for (int partition = 0; partition < world.partitions(); partition++) {
+            Projected.partition(Database.in(schema), world, partition, batchSize);
+        }
+    }
+
+    @Test
+    void aRebuildGivesTheSameRows() throws Exception {
+        var world = world();
+        project("rebuild_same", world, 1_000);
+        var rebuild = new Rebuild(Database::in, new WorldLog(world));
+        var report = rebuild.run("rebuild_same", "rebuild_same_spare");
+        assertThat(report.tables()).allMatch(Rebuild.Comparison::isEqual);
+        assertThat(report.tables())
+                .anyMatch(table ->
+                        table.table().equals("route_event") && table.live().rows() > 20);
+    }
+
+    @Test
+    void aRowThatIsNotWhatTheLogSaysIsFound() throws Exception {
+        var world = world();
+        project("rebuild_tampered", world, 1_000);
+        execute(
+                "rebuild_tampered",
+                "UPDATE presence SET began_at_or_before = began_at_or_before"
+                        + " + interval '1 microsecond' WHERE sequence = 1");
+        var report = new Rebuild(Database::in, new WorldLog(world)).run("rebuild_tampered", "rebuild_tampered_spare");
+        assertThat(report.tables().stream().filter(table -> !table.isEqual()).map(Rebuild.Comparison::table))
+                .containsExactly("presence");
+    }
+
+    @Test
+    void aLiveProjectorLetsGoAndGoesOnAfterASwap() throws Exception {
+        var world = world();
+        Database.migrate("rebuild_swap");
+        var dataSource = Database.in("rebuild_swap");
+        var projection = new Projection(dataSource);
+        projection.begin(3);
+        projection.position(0, 0);
+        projection.write(Projected.batch(world, 0, 0, 20));
+        var rebuild = new Rebuild(Database::in, new WorldLog(world));
+        assertThat(rebuild.run("rebuild_swap", "rebuild_swap_spare").isEqual()).isTrue();
+        projection.write(Projected.batch(world, 0, 20, 30));
+        rebuild.swap("rebuild_swap", "rebuild_swap_spare");
+        assertThatThrownBy(() -> projection.write(Projected.batch(world, 0, 30, 35)))
+                .isInstanceOf(PositionLost.class);
+        for (int partition = 0; partition < 3; partition++) {
+            Projected.partition(dataSource, world, partition, 4);
+        }
+        project("rebuild_fresh", world, 1_000);
+        assertThat(LogicalRows.hash(dataSource)).isEqualTo(LogicalRows.hash(Database.in("rebuild_fresh")));
+    }
+
+    @Test
+    void anotherLogIsRefused() throws Exception {
+        project("rebuild_other", world(), 1_000);
+        assertThatThrownBy(() -> new Rebuild(Database::in, new WorldLog(new World(3)))
+                        .run("rebuild_other", "rebuild_other_spare"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not the log that it was made from");
+    }
+
+    @Test
+    void verifyFindsNothingInAProjectionThatIsWell() throws Exception {
+        assertThat(new Verify(Projected.all(world())).run()).isEqualTo(List.of());
+    }
+
+    @Test
+    void verifyFindsEachKindOfDamage() throws Exception {
+        finds("DELETE FROM route_event WHERE kind = 1 AND after > '-infinity'", "appears only when");
+        finds("DELETE FROM presence WHERE sequence = 1", "stays are what the events give");
+        finds("UPDATE presence SET sequence = sequence + 1 WHERE ended_at_or_before IS NULL", "without holes");
+        finds("DELETE FROM prefix WHERE prefix = '::/0'", "refer to what is there");
+        finds("INSERT INTO prefix (prefix) VALUES ('fd00:dead::/32')", "nothing in a dictionary is unused");
+        finds("UPDATE route_event SET usable = false", "attributes decode");
+        finds("UPDATE attributes SET observed = 0", "attributes decode");
+        finds("UPDATE projection_position SET next_offset = 0", "never runs ahead");
+        finds("UPDATE coverage SET covered_to = covered_to + interval '1 hour'", "neither overlap nor touch");
+        finds("UPDATE projection SET partitions = 1", "partitions that the log has");
+    }
+
+    private static void finds(String damage, String invariant) throws Exception {
+        var dataSource = Projected.all(world());
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(damage);
+        }
+        assertThat(new Verify(dataSource).run())
+                .as(damage)
+                .anyMatch(finding -> finding.invariant().contains(invariant));
+    }
+
+    private static void execute(String schema, String sql) throws SQLException {
+        try (var connection = Database.in(schema).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hoplog.api.verify;
+
+import org.jspecify.annotations.NullMarked;

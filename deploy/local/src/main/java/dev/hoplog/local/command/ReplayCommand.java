@@ -1,0 +1,80 @@
+package dev.hoplog.local.command;
+
+import dev.hoplog.api.cli.CommandFailure;
+import dev.hoplog.local.stack.Background;
+import dev.hoplog.local.stack.IngestFailure;
+import dev.hoplog.local.stack.Installation;
+import dev.hoplog.local.stack.Replay;
+import dev.hoplog.local.stack.StackState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hoplog replay}. */
+@Command(name = "replay", description = "Take in a capture at full speed, and return when it is queryable.")
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Parameters(index = "0", paramLabel = "PATH", description = "A capture: a directory, or a .tar.gz of one.")
+    private Path capture = Path.of("");
+
+    @Option(names = "--network", paramLabel = "NAME", description = "Into this network. Default: the capture's name.")
+    private @Nullable String network;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "Give up after so long without progress. Default: ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        var line = command.commandLine();
+        try (var progress = ProgressLine.on(line.getErr())) {
+            var begin = System.nanoTime();
+            progress.step("Replaying");
+            var summary = replay().run(capture.toAbsolutePath(), Optional.ofNullable(network), progress);
+            progress.clear();
+            line.getOut()
+                    .printf(
+                            "Network %s is queryable: %d snapshots, %d failed scrapes, in %.1f s.%n",
+                            summary.network(),
+                            summary.snapshots(),
+                            summary.failures(),
+                            Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0);
+            line.getOut().flush();
+            return 0;
+        } catch (IngestFailure refused) {
+            line.getErr().println(refused.getMessage());
+            line.getErr().flush();
+            return refused.exitCode();
+        } catch (IOException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private Replay replay() throws IOException {
+        var directory = data.opened();
+        var installation = Installation.ofThisProgram();
+        var addresses = new Background(directory, installation)
+                .state()
+                .flatMap(StackState::addresses)
+                .orElseThrow(() -> new CommandFailure(
+                        "nothing runs on " + data + ": start it first (hoplog up" + data.again() + ")"));
+        return new Replay(installation, directory, addresses.kafka(), addresses.api(), Duration.ofSeconds(patience));
+    }
+}

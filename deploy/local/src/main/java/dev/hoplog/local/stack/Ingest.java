@@ -1,0 +1,91 @@
+package dev.hoplog.local.stack;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs ingest's {@code replay} to its end, as a child process.
+ *
+ * @param log takes what it says besides progress, anew with each run
+ */
+record Ingest(Path jar, String bootstrapServers, Path log) {
+    private static final int HEAP_MEGABYTES = 320;
+
+    /** @throws IngestFailure if it exits with anything but 0 */
+    IngestMessage.Done replay(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
+        var errors = Files.createTempFile("hoplog-ingest", ".err");
+        var process = start(capture, network, errors);
+        // Ends with this program, which ^C reaches too, and which a supervisor of whatever kind may end.
+        var endWithUs = new Thread(process::destroy, "stop ingest");
+        Runtime.getRuntime().addShutdownHook(endWithUs);
+        try (var out = process.inputReader();
+                var rest = new PrintWriter(Files.newBufferedWriter(log))) {
+            var done = read(out, rest, progress);
+            var exitCode = process.waitFor();
+            Files.readAllLines(errors).forEach(rest::println);
+            if (exitCode != 0 || done == null) {
+                throw failure(exitCode, errors);
+            }
+            return done;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while ingest replayed " + capture, interrupted);
+        } finally {
+            process.destroy();
+            Files.deleteIfExists(errors);
+            forget(endWithUs);
+        }
+    }
+
+    private Process start(Path capture, Optional<String> network, Path errors) throws IOException {
+        var program = new ArrayList<>(List.of("-jar", jar.toString(), "replay", capture.toString()));
+        network.ifPresent(name -> program.addAll(List.of("--network", name)));
+        program.add("--progress=json");
+        var builder = new ProcessBuilder(Jvm.command(HEAP_MEGABYTES, List.of(), program))
+                .redirectInput(new File("/dev/null"))
+                .redirectError(Redirect.to(errors.toFile()));
+        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        return builder.start();
+    }
+
+    private static IngestMessage.@Nullable Done read(BufferedReader out, PrintWriter rest, ReplayProgress progress)
+            throws IOException {
+        IngestMessage.Done done = null;
+        for (var line = out.readLine(); line != null; line = out.readLine()) {
+            var message = IngestMessage.parse(line);
+            if (message.isEmpty()) {
+                rest.println(line);
+                continue;
+            }
+            switch (message.get()) {
+                case IngestMessage.Progress at -> progress.at("Replaying", at.done(), at.of());
+                case IngestMessage.Done last -> done = last;
+            }
+        }
+        return done;
+    }
+
+    private IngestFailure failure(int exitCode, Path errors) throws IOException {
+        var said = Files.readString(errors).strip();
+        return new IngestFailure(
+                said.isEmpty() ? "ingest ended with exit code " + exitCode + "; it may say why in " + log : said,
+                exitCode == 0 ? 1 : exitCode);
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException endingAlready) {
+            // then it has run or will
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.hoplog.local.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a Java program of ours, run by the Java that runs this one. */
+final class Jvm {
+    private Jvm() {}
+
+    static List<String> command(int heapMegabytes, List<String> flags, List<String> program) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add("-Xmx" + heapMegabytes + "m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        // Netty, RocksDB and Kafka's compressors do what the JVM would warn about.
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(program);
+        return command;
+    }
+}

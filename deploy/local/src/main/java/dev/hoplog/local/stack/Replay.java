@@ -1,0 +1,66 @@
+package dev.hoplog.local.stack;
+
+import dev.hoplog.api.cli.CommandFailure;
+import dev.hoplog.api.cli.HoplogClient;
+import dev.hoplog.v1.ListHopsRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replays a capture into a running stack and returns when it is queryable: when the diff has read every part that was
+ * published, and then the projection every entry that the log had by that time.
+ *
+ * @param limit without any progress for so long, it fails
+ */
+public record Replay(Installation installation, DataDirectory data, String kafka, String api, Duration limit) {
+
+    /** What was replayed. */
+    public record Summary(String network, long snapshots, long failures) {}
+
+    /** @throws IngestFailure if the capture is bad */
+    public Summary run(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
+        var ingest = new Ingest(installation.app("ingest"), kafka, data.log("ingest"));
+        var done = ingest.replay(capture, network, progress);
+        try (var pipeline = new Pipeline(kafka);
+                var client = HoplogClient.to(api)) {
+            await("Diffing", done.nextOffsets(), pipeline::diffed, progress);
+            await("Projecting", pipeline.logEnds(), () -> projected(client), progress);
+        }
+        return new Summary(done.network(), done.snapshots(), done.failures());
+    }
+
+    /** Reads positions, by partition. */
+    private interface Positions {
+        Map<Integer, Long> read() throws IOException;
+    }
+
+    private void await(String what, Map<Integer, Long> goal, Positions positions, ReplayProgress progress)
+            throws IOException {
+        var total = Pipeline.behind(goal, Map.of());
+        var left = Pipeline.behind(goal, positions.read());
+        while (left > 0) {
+            progress.at(what, total - left, total);
+            var before = left;
+            var now = new long[] {left};
+            Await.until(what.toLowerCase(Locale.ROOT) + " went on, with " + left + " offsets left", limit, () -> {
+                now[0] = Pipeline.behind(goal, positions.read());
+                return now[0] < before;
+            });
+            left = now[0];
+        }
+        progress.at(what, total, total);
+    }
+
+    private static Map<Integer, Long> projected(HoplogClient client) throws IOException {
+        try {
+            return Pipeline.projected(
+                    client.listHops(ListHopsRequest.getDefaultInstance()).getCompleteness());
+        } catch (CommandFailure failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+    }
+}
