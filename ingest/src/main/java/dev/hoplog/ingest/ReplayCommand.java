@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -97,7 +98,7 @@ public class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private KafkaProducer<byte[], byte[]> producer() {
+    Producer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -129,7 +130,11 @@ public class ReplayCommand implements Callable<Integer> {
 
     private void tellProgress(int done, int ofAll) {
         if (progress == ProgressForm.json) {
-            tell(Map.of("event", "progress", "done", done, "of", ofAll));
+            var event = new LinkedHashMap<String, Object>();
+            event.put("event", "progress");
+            event.put("done", done);
+            event.put("of", ofAll);
+            tell(event);
         } else {
             spec.commandLine().getErr().printf("\r%d of %d scrapes", done, ofAll);
             spec.commandLine().getErr().flush();

@@ -50,7 +50,7 @@ public final class RowKey implements Comparable<RowKey> {
      * for every RIB for ever: it is part of the wire format.
      */
     public int leaf() {
-        return Hashing.murmur3_32_fixed().hashBytes(octets).asInt() >>> 16;
+        return hashCode() >>> 16;
     }
 
     @Override
@@ -63,9 +63,10 @@ public final class RowKey implements Comparable<RowKey> {
         return other instanceof RowKey key && Arrays.equals(octets, key.octets);
     }
 
+    /** The hash that leaves go by: neighbouring prefixes differ in few bits, which a plainer one would not spread. */
     @Override
     public int hashCode() {
-        return Arrays.hashCode(octets);
+        return Hashing.murmur3_32_fixed().hashBytes(octets).asInt();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class HopAnswerText {
     private static String kind(StopKind kind) {
         return switch (kind) {
             case STOP_KIND_WITHDRAWN -> "withdrawn";
-            case STOP_KIND_UNUSABLE -> "still in the table, but nothing uses it";
+            case STOP_KIND_UNUSABLE -> "still in the table, but nothing used it";
             case STOP_KIND_UNSPECIFIED, UNRECOGNIZED -> "how is not said";
         };
     }
@@ -112,12 +112,12 @@ final class HopAnswerText {
     }
 
     private void routes() {
-        if (answer.hasLastUsable()) {
+        var same = answer.hasNow() && answer.getNow().equals(answer.getLastUsable());
+        if (answer.hasLastUsable() && (answer.hasStopped() || !same)) {
             facts.row(answer.hasStopped() ? "before" : "last usable", RouteText.of(answer.getLastUsable()));
         }
         if (answer.hasNow()) {
-            facts.row(
-                    "now", answer.getNow().equals(answer.getLastUsable()) ? "the same" : RouteText.of(answer.getNow()));
+            facts.row("now", same && answer.hasStopped() ? "the same" : RouteText.of(answer.getNow()));
         }
         covering();
     }

@@ -52,7 +52,8 @@ final class Answers {
         verdict.judgedAt().ifPresent(at -> message.setJudgedAt(Messages.time(at)));
         verdict.stop().ifPresent(stop -> {
             message.setStopped(Messages.bounds(stop.stopped().bounds()));
-            message.setStopKind(stop.isWithdrawal() ? StopKind.STOP_KIND_WITHDRAWN : StopKind.STOP_KIND_UNUSABLE);
+            var events = hop.history().eventsUpTo(verdict.judgedAt().orElseThrow());
+            message.setStopKind(stop.isWithdrawal(events) ? StopKind.STOP_KIND_WITHDRAWN : StopKind.STOP_KIND_UNUSABLE);
             stop.returned().ifPresent(event -> message.setReturned(Messages.bounds(event.bounds())));
         });
         verdict.firstStop()

@@ -122,6 +122,11 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
         return events.stream().filter(event -> !end(event).isAfter(instant)).reduce((earlier, later) -> later);
     }
 
+    /** The changes that are over at the instant. */
+    public List<RouteEvent> eventsUpTo(Instant instant) {
+        return events.stream().filter(event -> !end(event).isAfter(instant)).toList();
+    }
+
     /** Whether it was usable before the change. */
     public boolean isUsableBefore(RouteEvent event) {
         return event.change().before().filter(this::isUsable).isPresent();

@@ -5,6 +5,7 @@ import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,19 @@ import java.util.Optional;
  * @param returned the change that made it usable again; empty: none so far
  */
 public record Stop(Optional<RouteEvent> began, RouteEvent stopped, Optional<RouteEvent> returned) {
-    /** Whether the prefix left the table, or is still there and nothing uses it. */
-    public boolean isWithdrawal() {
-        return stopped.change().after().isEmpty();
+    /**
+     * Whether the prefix left the table at any time before it was back; else it was there all the while, and nothing used
+     * it. A route on its way out is often read once without being usable before it is gone.
+     *
+     * @param events of the route, up to the instant that is judged
+     */
+    public boolean isWithdrawal(List<RouteEvent> events) {
+        var from = stopped.bounds().atOrBefore();
+        var to = returned.map(event -> event.bounds().atOrBefore()).orElse(Instant.MAX);
+        return events.stream()
+                .filter(event -> !event.bounds().atOrBefore().isBefore(from)
+                        && event.bounds().atOrBefore().isBefore(to))
+                .anyMatch(event -> event.change().after().isEmpty());
     }
 
     /** Whether its bounds have an instant in the window; unset ends are open, set ones inclusive. */

@@ -65,10 +65,23 @@ class VerdictTest {
 
     @Test
     void aRouteThatNothingUsesAnyMoreHasStopped() {
-        var verdict = judge(new World(1).scrape(PVE02, at(0), usable(POD)).scrape(PVE02, at(10), unusable(POD)));
+        var world = new World(1).scrape(PVE02, at(0), usable(POD)).scrape(PVE02, at(10), unusable(POD));
+        var verdict = judge(world);
         assertThat(verdict.outcome()).isEqualTo(Outcome.STOPPED);
-        assertThat(verdict.stop().orElseThrow().isWithdrawal()).isFalse();
+        assertThat(verdict.stop().orElseThrow().isWithdrawal(history(world).events()))
+                .isFalse();
         assertThat(verdict.now()).isInstanceOf(Truth.Present.class);
+    }
+
+    @Test
+    void aRouteThatIsReadOnceOnItsWayOutWasWithdrawn() {
+        var world = new World(1)
+                .scrape(PVE02, at(0), usable(POD))
+                .scrape(PVE02, at(10), unusable(POD))
+                .scrape(PVE02, at(20));
+        var stop = judge(world).stop().orElseThrow();
+        assertThat(stop.stopped().bounds()).isEqualTo(Bounds.between(at(0), at(10)));
+        assertThat(stop.isWithdrawal(history(world).events())).isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hoplog.local;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * killed, the next start recovers from its write-ahead log.
  */
 public final class LocalPostgres implements AutoCloseable {
+
+    /** The role that owns the database; not a superuser. */
+    public static final String USER = PostgresCluster.NAME;
 
     /** What survives a crash of the machine. After a crash of PostgreSQL alone, both lose nothing committed. */
     public enum Durability {
@@ -128,6 +132,11 @@ public final class LocalPostgres implements AutoCloseable {
     public static Optional<ProcessHandle> server(Path directory) throws IOException {
         var data = directory.resolve("data");
         return Files.notExists(data) ? Optional.empty() : new PostgresProcesses(data.toRealPath()).server();
+    }
+
+    /** The password of the role {@code hoplog} of the directory. */
+    public static String password(Path directory) throws IOException {
+        return Files.readString(directory.resolve("password"), StandardCharsets.US_ASCII);
     }
 
     /** Whether the server still runs. */

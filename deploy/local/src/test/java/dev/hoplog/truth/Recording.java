@@ -16,14 +16,25 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One of the bundled recordings of real incidents. */
-enum Recording {
-    SEED_INCIDENT,
-    STOP_REACHING_PVE02,
-    SCRAPER_OUTAGE,
-    SESSION_FLAP;
+public enum Recording {
+    SEED_INCIDENT(155),
+    STOP_REACHING_PVE02(13),
+    SCRAPER_OUTAGE(52),
+    SESSION_FLAP(124);
+
+    private final int visibleChanges;
+
+    Recording(int visibleChanges) {
+        this.visibleChanges = visibleChanges;
+    }
+
+    /** How many true changes lie between two successive readings of their table, at neither of which it was changing. */
+    int visibleChanges() {
+        return visibleChanges;
+    }
 
     /** Its folder and its network. */
-    String title() {
+    public String title() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
@@ -36,7 +47,7 @@ enum Recording {
         return folder;
     }
 
-    Path capture() {
+    public Path capture() {
         return folder().resolve("capture.tar.gz");
     }
 
@@ -45,7 +56,7 @@ enum Recording {
     }
 
     /** The log that ingest and the diff make of it, with nothing of Kafka in between. */
-    List<LogEntry> log() throws BadCapture, PublishFailed, InterruptedException {
+    public List<LogEntry> log() throws BadCapture, PublishFailed, InterruptedException {
         var diff = new InMemoryDiff();
         try (var folder = CaptureFolder.open(capture())) {
             var replay = CaptureReplay.prepare(folder, title());

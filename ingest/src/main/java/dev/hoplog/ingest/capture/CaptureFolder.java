@@ -22,7 +22,9 @@ public record CaptureFolder(Path root, String name, Optional<Path> temporary) im
     /** A capture may lie so many folders below the given path: {@code NAME/capture/1795408670324}. */
     private static final int DEEPEST_ROOT = 4;
 
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,17}");
+    /** Until the year 5138: a time stamp must hold it. */
+    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,14}");
+
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._@+-]+");
 
     /**
@@ -37,12 +39,21 @@ public record CaptureFolder(Path root, String name, Optional<Path> temporary) im
         if (Files.isDirectory(path)) {
             return new CaptureFolder(rootBelow(path, path), nameOf(path), Optional.empty());
         }
-        var unpacked = Unpacker.unpack(path);
+        return unpacked(path, Unpacker.newFolder(), Unpacker.Limits.USUAL);
+    }
+
+    /** Unpacks an archive into a folder of its own, which stays only for a capture that is closed later. */
+    static CaptureFolder unpacked(Path archive, Path folder, Unpacker.Limits limits) throws BadCapture {
+        boolean isCapture = false;
         try {
-            return new CaptureFolder(rootBelow(unpacked, path), nameOf(path), Optional.of(unpacked));
-        } catch (BadCapture e) {
-            delete(unpacked);
-            throw e;
+            Unpacker.unpack(archive, folder, limits);
+            var capture = new CaptureFolder(rootBelow(folder, archive), nameOf(archive), Optional.of(folder));
+            isCapture = true;
+            return capture;
+        } finally {
+            if (!isCapture) {
+                delete(folder);
+            }
         }
     }
 
@@ -89,7 +100,7 @@ public record CaptureFolder(Path root, String name, Optional<Path> temporary) im
     static List<Path> foldersIn(Path folder) throws BadCapture {
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(Files::isDirectory).sorted().toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new BadCapture("cannot read " + folder + ": " + e.getMessage(), e);
         }
     }

@@ -45,7 +45,7 @@ public final class CaptureReplay {
      * Looks through a capture for its hops and their tables, so that a hop which does not answer at first is known all
      * the same.
      *
-     * @throws BadCapture if it has no scrape, cannot be read, or names something that cannot be a name
+     * @throws BadCapture if it has no hop that anybody reads, cannot be read, or names something that cannot be a name
      */
     public static CaptureReplay prepare(CaptureFolder capture, String network) throws BadCapture {
         var scrapes = capture.scrapes();
@@ -54,6 +54,11 @@ public final class CaptureReplay {
             for (var hop : ScrapeFolder.read(folder).hops().entrySet()) {
                 replay.meet(network, hop.getKey(), folder);
             }
+        }
+        if (replay.hops.isEmpty()) {
+            throw new BadCapture(
+                    capture.root() + " has scrapes, and in them no hop that could be read: expected folders"
+                            + " NODE/DAEMON/ with DAEMON one of frr, bird, gobgp, kernel");
         }
         var unlearnt = new LinkedHashSet<>(replay.hops.keySet());
         for (var folder : scrapes) {
@@ -97,6 +102,7 @@ public final class CaptureReplay {
         for (int i = 1; i < times.size(); i++) {
             distances.add(times.get(i) - times.get(i - 1));
         }
+        distances.removeIf(distance -> distance == 0);
         distances.sort(null);
         return distances.isEmpty() ? INTERVAL_OF_ONE : Duration.ofMillis(distances.get(distances.size() / 2));
     }

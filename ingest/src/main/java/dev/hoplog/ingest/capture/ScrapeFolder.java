@@ -3,9 +3,15 @@ package dev.hoplog.ingest.capture;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.read.CommandResult;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Name;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One scrape of a capture: which hops were tried, and what their commands printed.
@@ -23,6 +30,9 @@ import java.util.Optional;
 record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** One file of the hop's own folder. */
+    private static final Pattern FILE_NAME = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]{1,255}");
+
     /** A daemon on a node. */
     record HopFolder(String node, String daemon) {}
 
@@ -31,17 +41,14 @@ record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
      *
      * @param tried when it was tried, and until when
      * @param commands those whose output is there
-     * @param problem why there may be less than there should be, in words; empty: nothing is known to be wrong
+     * @param problem why there may be less than there should be; empty: nothing is known to be wrong
      */
-    record HopScrape(Instant tried, Instant until, List<CommandResult> commands, Optional<String> problem) {}
+    record HopScrape(Instant tried, Instant until, List<CommandResult> commands, Optional<UnusableOutput> problem) {}
 
     static ScrapeFolder read(Path folder) throws BadCapture {
         var at = Instant.ofEpochMilli(Long.parseLong(String.valueOf(folder.getFileName())));
         var hops = new LinkedHashMap<HopFolder, HopScrape>();
-        var listed = folder.resolve("scrape.json");
-        if (Files.exists(listed)) {
-            readListed(folder, listed, at, hops);
-        }
+        readListed(folder, folder.resolve("scrape.json"), at, hops);
         for (var node : CaptureFolder.foldersIn(folder)) {
             for (var daemon : CaptureFolder.foldersIn(node)) {
                 var hop = new HopFolder(String.valueOf(node.getFileName()), String.valueOf(daemon.getFileName()));
@@ -55,8 +62,8 @@ record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
 
     private static void readListed(Path folder, Path listed, Instant at, Map<HopFolder, HopScrape> hops)
             throws BadCapture {
-        for (var hop : parse(listed).path("hops")) {
-            var id = new HopFolder(hop.path("node").asText(), hop.path("daemon").asText());
+        for (var hop : parse(text(listed).orElse("")).path("hops")) {
+            var id = new HopFolder(name(listed, hop, "node"), name(listed, hop, "daemon"));
             var start = time(hop.path("start")).orElse(at);
             var end = time(hop.path("end")).filter(e -> !e.isBefore(start)).orElse(start);
             var problem = hop.path("ok").asBoolean(true)
@@ -66,69 +73,92 @@ record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
         }
     }
 
-    private static JsonNode parse(Path listed) throws BadCapture {
+    /** A name becomes part of a path: it must not lead anywhere else. */
+    private static String name(Path listed, JsonNode hop, String what) throws BadCapture {
+        var name = hop.path(what).asText();
         try {
-            return JSON.readTree(listed.toFile());
+            Name.check(what, name);
+        } catch (IllegalArgumentException e) {
+            throw new BadCapture(listed + ": " + e.getMessage(), e);
+        }
+        if (name.equals(".") || name.equals("..")) {
+            throw new BadCapture(listed + ": not a " + what + " name: '" + name + "'");
+        }
+        return name;
+    }
+
+    /** Half-written, or nothing of ours: as if it were not there. What the folders hold still is. */
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            // Half-written: the scrape was cut off. What its folders hold is still there.
             return JSON.createObjectNode();
+        }
+    }
+
+    /** The whole text; cut in the middle of a character, it ends with a replacement; empty: there is no such file. */
+    private static Optional<String> text(Path file) throws BadCapture {
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
-            throw new BadCapture("cannot read " + listed + ": " + e.getMessage(), e);
+            throw new BadCapture("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
     private static HopScrape withCommands(Path folder, Instant start, Instant end, Optional<String> problem)
             throws BadCapture {
-        var index = folder.resolve("_index.jsonl");
-        if (!Files.exists(index)) {
-            var missing = Files.isDirectory(folder) ? "the recording has no _index.jsonl for it" : "no answer";
-            return new HopScrape(start, end, List.of(), Optional.of(problem.orElse(missing)));
-        }
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(index);
-        } catch (IOException e) {
-            throw new BadCapture("cannot read " + index + ": " + e.getMessage(), e);
+        var index = text(folder.resolve("_index.jsonl"));
+        if (index.isEmpty()) {
+            return new HopScrape(start, end, List.of(), Optional.of(withoutIndex(folder, problem)));
         }
         var commands = new ArrayList<CommandResult>();
         var incomplete = problem;
-        for (var line : lines) {
+        for (var line : index.get().lines().toList()) {
             var command = command(folder, line);
             command.ifPresent(commands::add);
             if (command.isEmpty() && !line.isBlank()) {
-                incomplete = incomplete.or(() -> Optional.of("a line of its _index.jsonl is no whole entry"));
+                incomplete = incomplete.or(
+                        () -> Optional.of("a line of its _index.jsonl is no whole entry: " + Excerpt.of(line)));
             }
         }
-        return new HopScrape(start, end, commands, incomplete);
+        return new HopScrape(
+                start, end, commands, incomplete.map(words -> new UnusableOutput(FailureReason.FILE_MISSING, words)));
+    }
+
+    private static UnusableOutput withoutIndex(Path folder, Optional<String> problem) {
+        if (problem.isPresent()) {
+            return new UnusableOutput(FailureReason.UNREACHABLE, problem.get());
+        }
+        return new UnusableOutput(
+                FailureReason.FILE_MISSING,
+                Files.isDirectory(folder)
+                        ? "the recording has no _index.jsonl for it"
+                        : "the recording has no files of it");
     }
 
     private static Optional<CommandResult> command(Path folder, String line) {
-        try {
-            var entry = JSON.readTree(line);
-            var file = entry.path("file").asText();
-            var start = entry.path("start");
-            var from = time(start);
-            var to = time(entry.path("end")).map(EpochSeconds::ceiling);
-            boolean named = !file.isEmpty() && !file.contains("/") && !file.contains("\\");
-            if (!named
-                    || from.isEmpty()
-                    || to.isEmpty()
-                    || to.get().isBefore(from.get())
-                    || !entry.path("rc").isInt()) {
-                return Optional.empty();
-            }
-            var argv = new ArrayList<String>();
-            entry.path("argv").forEach(argument -> argv.add(argument.asText()));
-            return Optional.of(new CommandResult(
-                    argv,
-                    EpochSeconds.floor(from.get()),
-                    to.get(),
-                    entry.path("rc").asInt(),
-                    entry.path("stderr").asText(),
-                    () -> Files.newInputStream(folder.resolve(file))));
-        } catch (JsonProcessingException e) {
+        var entry = parse(line);
+        var file = entry.path("file").asText();
+        var from = time(entry.path("start"));
+        var to = time(entry.path("end")).map(EpochSeconds::ceiling);
+        if (!FILE_NAME.matcher(file).matches()
+                || from.isEmpty()
+                || to.isEmpty()
+                || to.get().isBefore(from.get())
+                || !entry.path("rc").isInt()) {
             return Optional.empty();
         }
+        var argv = new ArrayList<String>();
+        entry.path("argv").forEach(argument -> argv.add(argument.asText()));
+        return Optional.of(new CommandResult(
+                argv,
+                EpochSeconds.floor(from.get()),
+                to.get(),
+                entry.path("rc").asInt(),
+                entry.path("stderr").asText(),
+                () -> Files.newInputStream(folder.resolve(file))));
     }
 
     private static Optional<Instant> time(JsonNode seconds) {

@@ -31,6 +31,9 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
     /** Of leaves in one record. Small enough for any broker's default, large enough to make framing negligible. */
     private static final int MOST_OCTETS = 256_000;
 
+    /** Two protobuf time stamps with the row's index and all tags: at most 43. */
+    private static final int MOST_OCTETS_OF_SOURCE_TIME = 43;
+
     private static final int MOST_DETAIL_CHARACTERS = 1_000;
 
     /** The leaves that differ from the base, and a manifest; all that have rows if there is no base, or a keyframe is due. */
@@ -113,13 +116,14 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
         var record = new ArrayList<Leaf>();
         int octets = 0;
         for (var leaf : leaves) {
-            if (!record.isEmpty() && octets + leaf.content().size() > MOST_OCTETS) {
+            int itsOctets = leaf.content().size() + leaf.sourceTimes().size() * MOST_OCTETS_OF_SOURCE_TIME;
+            if (!record.isEmpty() && octets + itsOctets > MOST_OCTETS) {
                 parts.add(new LeavesPart(header, record));
                 record.clear();
                 octets = 0;
             }
             record.add(leaf);
-            octets += leaf.content().size();
+            octets += itsOctets;
         }
         if (!record.isEmpty()) {
             parts.add(new LeavesPart(header, record));

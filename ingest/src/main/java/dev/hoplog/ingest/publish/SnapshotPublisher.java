@@ -8,17 +8,23 @@ import dev.hoplog.wire.SnapshotCodec;
 import dev.hoplog.wire.SnapshotPart;
 import dev.hoplog.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Publishes the observations of one scrape at a time and waits until the broker has them: only what was acknowledged
@@ -30,6 +36,9 @@ public final class SnapshotPublisher {
     private final Producer<byte[], byte[]> producer;
     private final Scraper scraper;
     private final Map<RibId, Base> acknowledged = new HashMap<>();
+    /** Up to when each RIB's acknowledged records reach: what begins before is stale to the diff, so no base. */
+    private final Map<RibId, Instant> reached = new HashMap<>();
+
     private final Map<Integer, Long> nextOffsets = new TreeMap<>();
 
     public SnapshotPublisher(Producer<byte[], byte[]> producer, Scraper scraper) {
@@ -38,7 +47,11 @@ public final class SnapshotPublisher {
     }
 
     /** Under way: its base is only good when every future has come true. */
-    private record Sent(RibId rib, Optional<Base> base, List<Future<RecordMetadata>> records) {}
+    private record Sent(
+            Observation observation,
+            Optional<Base> before,
+            Optional<Base> base,
+            List<Future<RecordMetadata>> records) {}
 
     /**
      * Publishes what one scrape saw, at most one observation per RIB.
@@ -53,15 +66,13 @@ public final class SnapshotPublisher {
         producer.flush();
         Optional<PublishFailed> failure = Optional.empty();
         for (var one : sent) {
+            var rib = one.observation.rib();
             try {
-                for (var record : one.records) {
-                    var metadata = record.get();
-                    nextOffsets.merge(metadata.partition(), metadata.offset() + 1, Math::max);
-                }
-                one.base.ifPresent(base -> acknowledged.put(one.rib, base));
+                await(one.records);
+                baseAfter(one).ifPresent(base -> acknowledged.put(rib, base));
             } catch (ExecutionException e) {
-                acknowledged.remove(one.rib);
-                failure = Optional.of(new PublishFailed(one.rib, e));
+                failure =
+                        failure.or(() -> Optional.of(new PublishFailed(rib, e.getCause() == null ? e : e.getCause())));
             }
         }
         if (failure.isPresent()) {
@@ -69,27 +80,50 @@ public final class SnapshotPublisher {
         }
     }
 
+    private void await(List<Future<RecordMetadata>> records) throws ExecutionException, InterruptedException {
+        for (var record : records) {
+            var metadata = record.get();
+            nextOffsets.merge(metadata.partition(), metadata.offset() + 1, Math::max);
+        }
+    }
+
+    private Optional<Base> baseAfter(Sent one) {
+        var observation = one.observation;
+        var until = reached.getOrDefault(observation.rib(), Instant.MIN);
+        reached.put(observation.rib(), observation.to().isAfter(until) ? observation.to() : until);
+        return observation.from().isBefore(until) ? one.before : one.base;
+    }
+
     private Sent send(Observation observation) {
+        // Whatever ends this before all records are known to be there: it is no base any more.
+        var before = Optional.ofNullable(acknowledged.remove(observation.rib()));
         return switch (observation) {
             case Observed observed -> {
-                var parts = SnapshotParts.of(observed, scraper, Optional.ofNullable(acknowledged.get(observed.rib())));
+                var parts = SnapshotParts.of(observed, scraper, before);
                 yield new Sent(
-                        observed.rib(),
+                        observed,
+                        before,
                         Optional.of(parts.base()),
                         parts.parts().stream().map(this::send).toList());
             }
             case NotObserved failed ->
-                new Sent(failed.rib(), Optional.empty(), List.of(send(SnapshotParts.of(failed, scraper))));
+                new Sent(failed, before, before, List.of(send(SnapshotParts.of(failed, scraper))));
         };
     }
 
     private Future<RecordMetadata> send(SnapshotPart part) {
         var key = part.header().rib().key().getBytes(StandardCharsets.UTF_8);
-        return producer.send(new ProducerRecord<>(Topics.RIB_SNAPSHOT, key, SnapshotCodec.encode(part)));
+        try {
+            return producer.send(new ProducerRecord<>(Topics.RIB_SNAPSHOT, key, SnapshotCodec.encode(part)));
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** By partition of the snapshot topic, the offset after the last record that was acknowledged. */
-    public Map<Integer, Long> nextOffsets() {
-        return Map.copyOf(nextOffsets);
+    public SortedMap<Integer, Long> nextOffsets() {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(nextOffsets));
     }
 }

@@ -8,7 +8,9 @@ import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
+import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * BIRD: a loc-rib for each table, and a session table for each family.
@@ -44,34 +48,61 @@ public final class BirdReader implements DaemonReader {
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         Optional<Status> status = Optional.empty();
         Optional<BirdProtocols> protocols = Optional.empty();
-        var readings = new ArrayList<Reading>();
         for (var command : commands) {
             if (BirdCommand.of(command.argv()).orElse(null) instanceof BirdCommand.Status) {
                 status = status(command);
             }
         }
+        var sessions = new ArrayList<Reading>();
         for (var command : commands) {
             if (BirdCommand.of(command.argv()).orElse(null) instanceof BirdCommand.Protocols) {
                 try {
                     var clock = status.flatMap(Status::clock);
                     protocols =
                             Optional.of(Answers.parse(command, in -> BirdProtocols.parse(in, form(command), clock)));
-                    readings.addAll(sessions(command, protocols.get(), status, expected));
+                    sessions.addAll(sessions(command, protocols.get(), status, expected));
                 } catch (UnusableOutput e) {
-                    readings.addAll(failed(command, e, View.SESSIONS, expected, Optional.empty()));
+                    sessions.addAll(failed(command, e, View.SESSIONS, expected, Optional.empty()));
                 }
             }
         }
+        var readings = new ArrayList<Reading>();
         for (var command : commands) {
             if (BirdCommand.of(command.argv()).orElse(null) instanceof BirdCommand.Routes routes) {
                 readings.addAll(routes(command, routes, status, protocols, expected));
             }
         }
+        var unlisted = protocols.map(p -> unlisted(readings, p)).orElse(Optional.empty());
+        sessions.forEach(session ->
+                readings.add(unlisted.<Reading>map(why -> new Reading.Failed(session.rib(), session.sources(), why))
+                        .filter(failed -> session instanceof Reading.Answered)
+                        .orElse(session)));
         return readings;
     }
 
+    /**
+     * birdc's list of protocols has no end mark: cut between two of them it looks whole. But a protocol that has routes
+     * cannot be missing from it.
+     */
+    private static Optional<UnusableOutput> unlisted(List<Reading> routes, BirdProtocols protocols) {
+        var listed = protocols.channels().stream()
+                .map(BirdProtocols.Channel::protocol)
+                .collect(Collectors.toSet());
+        return routes.stream()
+                .flatMap(reading -> reading instanceof Reading.Answered answered
+                        ? answered.table().rows().stream()
+                        : Stream.empty())
+                .flatMap(row -> row instanceof Route route ? route.paths().stream() : Stream.empty())
+                .flatMap(path -> path.protocol().stream())
+                .filter(protocol -> !listed.contains(protocol))
+                .findFirst()
+                .map(protocol -> new UnusableOutput(
+                        FailureReason.INCONSISTENT,
+                        "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
+    }
+
     private static BirdForm form(CommandResult command) {
-        return command.argv().contains("-v") ? BirdForm.BIRDC_VERBOSE : BirdForm.BIRDC;
+        return BirdCommand.form(command.argv());
     }
 
     private static Optional<Status> status(CommandResult command) {
@@ -133,14 +164,22 @@ public final class BirdReader implements DaemonReader {
             Optional<Status> status,
             Optional<BirdProtocols> protocols,
             Set<RibName> expected) {
+        if (protocols.isEmpty() && form(command) == BirdForm.BIRDC) {
+            return failed(command, unproven(), View.LOC_RIB, expected, asked.table());
+        }
         var tables = new LinkedHashMap<TableName, Table>(output.tables());
-        // Without any route in it, a table that exists is not shown at all.
-        expectedTables(expected, protocols)
-                .filter(name -> asked.table().map(name.name()::equals).orElse(true))
-                .forEach(name -> tables.putIfAbsent(name, Table.empty()));
         var missing = protocols.map(p -> p.missingFrom(output)).orElse(Map.of());
+        // Without any route in it, a table that a protocol is connected to is not shown at all.
+        var named = protocols.stream()
+                .flatMap(p -> p.channels().stream())
+                .map(BirdProtocols.Channel::table)
+                .filter(name -> asked.table().map(name.name()::equals).orElse(true));
+        named.forEach(name -> tables.putIfAbsent(name, Table.empty()));
         var sourceState = status.map(Status::sourceState).orElse(SourceState.unknown());
-        var version = output.facts().version().or(() -> status.flatMap(s -> s.status.version()));
+        var version = output.facts()
+                .version()
+                .or(() -> status.flatMap(s -> s.status.version()))
+                .orElse("");
         var readings = new ArrayList<Reading>();
         tables.forEach((name, table) -> {
             var rib = RibName.of(name, View.LOC_RIB);
@@ -148,14 +187,25 @@ public final class BirdReader implements DaemonReader {
                     missing.containsKey(name)
                             ? new Reading.Failed(rib, List.of(command), tooFew(missing.get(name)))
                             : new Reading.Answered(
-                                    rib,
-                                    List.of(command),
-                                    table,
-                                    sourceState,
-                                    output.unknownItems(),
-                                    version.orElse("")));
+                                    rib, List.of(command), table, sourceState, output.unknownItems(), version));
         });
+        // The daemon names neither a route nor a protocol of it: that is no empty table, but none.
+        failed(command, unnamed(), View.LOC_RIB, expected, asked.table()).stream()
+                .filter(reading -> !tables.containsKey(
+                        new TableName(reading.rib().table(), reading.rib().family())))
+                .forEach(readings::add);
         return readings;
+    }
+
+    private static UnusableOutput unproven() {
+        return new UnusableOutput(
+                FailureReason.INCONSISTENT,
+                "birdc marks no end, and no 'show protocols all' beside it tells how many paths there are");
+    }
+
+    private static UnusableOutput unnamed() {
+        return new UnusableOutput(
+                FailureReason.NO_SUCH_TABLE, "neither the listing nor any protocol mentions the table");
     }
 
     private static UnusableOutput tooFew(long missing) {
@@ -164,9 +214,8 @@ public final class BirdReader implements DaemonReader {
                 "the listing has " + missing + " paths fewer than the protocols have imported");
     }
 
-    private static java.util.stream.Stream<TableName> expectedTables(
-            Set<RibName> expected, Optional<BirdProtocols> protocols) {
-        return java.util.stream.Stream.concat(
+    private static Stream<TableName> expectedTables(Set<RibName> expected, Optional<BirdProtocols> protocols) {
+        return Stream.concat(
                         expected.stream()
                                 .filter(rib -> rib.view() == View.LOC_RIB)
                                 .map(rib -> new TableName(rib.table(), rib.family())),

@@ -3,6 +3,7 @@ package dev.hoplog.ingest.read;
 import dev.hoplog.model.AddressFamily;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  * @param vrf {@code default} where the command names none
  */
 record FrrCommand(Kind kind, String vrf, AddressFamily family) {
+    private static final Set<String> PROGRAM = Set.of("vtysh");
     private static final Pattern KNOWN = Pattern.compile(
             "show (?:ip )?bgp(?: vrf (?<vrf>\\S+))? (?<family>ipv4|ipv6)(?: unicast)? (?<what>json|json detail|summary json)");
 
@@ -23,11 +25,16 @@ record FrrCommand(Kind kind, String vrf, AddressFamily family) {
 
     /** Empty for anything else that vtysh can be asked. */
     static Optional<FrrCommand> of(List<String> argv) {
-        int flag = argv.indexOf("-c");
-        if (flag < 0 || flag != argv.lastIndexOf("-c") || flag + 1 >= argv.size()) {
+        return Invocation.of(argv, PROGRAM).flatMap(FrrCommand::among);
+    }
+
+    private static Optional<FrrCommand> among(List<String> words) {
+        int flag = words.indexOf("-c");
+        // Several commands print one behind the other: none of them is a whole answer.
+        if (flag < 0 || flag != words.lastIndexOf("-c") || flag + 1 >= words.size()) {
             return Optional.empty();
         }
-        var known = KNOWN.matcher(String.join(" ", argv.get(flag + 1).strip().split("\\s+")));
+        var known = KNOWN.matcher(String.join(" ", unquoted(words.get(flag + 1)).split("\\s+")));
         if (!known.matches()) {
             return Optional.empty();
         }
@@ -39,5 +46,10 @@ record FrrCommand(Kind kind, String vrf, AddressFamily family) {
             default -> Kind.SUMMARY;
         };
         return Optional.of(new FrrCommand(kind, vrf, family));
+    }
+
+    /** Behind ssh a command stands in one more pair of quotes, for the far shell. */
+    private static String unquoted(String command) {
+        return command.replaceFirst("^(['\"])(.*)\\1$", "$2").strip();
     }
 }

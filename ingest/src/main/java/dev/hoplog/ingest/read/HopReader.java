@@ -48,20 +48,27 @@ public final class HopReader {
      * Reads a scrape.
      *
      * @param tried when the hop was tried, and until when; counts where no command was answered
-     * @param problem why there may be less than there should be, in words
+     * @param problem why there may be less than there should be
      * @return one observation for each RIB that is expected or was shown
      */
     public List<Observation> read(
-            Instant tried, Instant until, List<CommandResult> commands, Optional<String> problem) {
+            Instant tried, Instant until, List<CommandResult> commands, Optional<UnusableOutput> problem) {
         var byRib = new LinkedHashMap<RibName, Observation>();
         for (var reading : reader.read(commands, Set.copyOf(expected))) {
             expected.add(reading.rib());
-            byRib.putIfAbsent(reading.rib(), observation(reading));
+            // Of several outputs that show a RIB, the first that proves something decides, and it alone.
+            byRib.merge(reading.rib(), observation(reading), HopReader::moreTelling);
         }
+        var why = problem.orElseGet(
+                () -> new UnusableOutput(FailureReason.FILE_MISSING, "the scrape has no output for it"));
         for (var rib : expected) {
-            byRib.computeIfAbsent(rib, missing -> notAsked(missing, tried, until, commands.isEmpty(), problem));
+            byRib.computeIfAbsent(rib, missing -> notAsked(missing, tried, until, why));
         }
         return new ArrayList<>(byRib.values());
+    }
+
+    private static Observation moreTelling(Observation first, Observation next) {
+        return first instanceof Observation.NotObserved && next instanceof Observation.Observed ? next : first;
     }
 
     private Observation observation(Reading reading) {
@@ -88,13 +95,7 @@ public final class HopReader {
         return Optional.ofNullable(why.getMessage()).orElse(why.reason().toString());
     }
 
-    private Observation notAsked(RibName rib, Instant tried, Instant until, boolean silent, Optional<String> problem) {
-        return new Observation.NotObserved(
-                rib.in(network, node, daemon),
-                tried,
-                until,
-                "",
-                silent ? FailureReason.UNREACHABLE : FailureReason.FILE_MISSING,
-                problem.orElse(silent ? "no command was answered" : "the scrape has no output for it"));
+    private Observation notAsked(RibName rib, Instant tried, Instant until, UnusableOutput why) {
+        return new Observation.NotObserved(rib.in(network, node, daemon), tried, until, "", why.reason(), detail(why));
     }
 }

@@ -3,54 +3,27 @@ package dev.hoplog.ingest.read;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.linux.IpRoutes;
-import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Linux: a FIB for each routing table and family, from {@code ip -j route show}. */
 public final class KernelReader implements DaemonReader {
-    private static final String MAIN = "main";
-
-    /** What a command asks for; without {@code table} for all of them. */
-    private record Asked(AddressFamily family, Optional<String> table) {
-        boolean speaksOf(RibName rib) {
-            return rib.family() == family && table.map(rib.table()::equals).orElse(true);
-        }
-    }
-
     @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var readings = new ArrayList<Reading>();
         for (var command : commands) {
-            asked(command.argv()).ifPresent(asked -> readings.addAll(read(command, asked, expected)));
+            IpCommand.of(command.argv()).ifPresent(asked -> readings.addAll(read(command, asked, expected)));
         }
         return readings;
     }
 
-    private static Optional<Asked> asked(List<String> argv) {
-        boolean routes = argv.stream().anyMatch(word -> word.equals("route") || word.equals("r"));
-        boolean json = argv.stream().anyMatch(word -> word.equals("-j") || word.equals("-json"));
-        if (!routes || !json) {
-            return Optional.empty();
-        }
-        var family = argv.contains("-6") ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
-        var table = argument(argv, "table").or(() -> argument(argv, "vrf")).orElse(MAIN);
-        return Optional.of(new Asked(family, table.equals("all") ? Optional.empty() : Optional.of(table)));
-    }
-
-    private static Optional<String> argument(List<String> argv, String name) {
-        int at = argv.indexOf(name);
-        return at >= 0 && at + 1 < argv.size() ? Optional.of(argv.get(at + 1)) : Optional.empty();
-    }
-
-    private static List<Reading> read(CommandResult command, Asked asked, Set<RibName> expected) {
-        var named = new TableName(asked.table.orElse(MAIN), asked.family);
+    private static List<Reading> read(CommandResult command, IpCommand asked, Set<RibName> expected) {
+        var named = new TableName(asked.table().orElse(IpCommand.MAIN), asked.family());
         var spokenOf = expected.stream().filter(asked::speaksOf).toList();
         try {
             var output = Answers.parse(command, in -> IpRoutes.parse(in, named));

@@ -1,6 +1,10 @@
 package dev.hoplog.local.command;
 
+import dev.hoplog.api.cli.CommandFailure;
 import dev.hoplog.local.stack.DataDirectory;
+import dev.hoplog.local.stack.Installation;
+import dev.hoplog.local.stack.Outside;
+import dev.hoplog.local.stack.RunningStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,16 @@ final class DataOption {
     /** Empty: there never was a stack. */
     Optional<DataDirectory> existing() throws IOException {
         return Files.isDirectory(path()) ? Optional.of(DataDirectory.open(path())) : Optional.empty();
+    }
+
+    /** The stack that runs there. */
+    RunningStack running() throws IOException {
+        var directory = existing();
+        return (directory.isEmpty()
+                        ? Optional.<RunningStack>empty()
+                        : RunningStack.of(directory.get(), Installation.ofThisProgram(), Outside.of(System.getenv())))
+                .orElseThrow(() ->
+                        new CommandFailure("nothing runs on " + this + ": start it first (hoplog up" + again() + ")"));
     }
 
     /** The option that names the same directory, to be shown; nothing if it is the default. */

@@ -32,6 +32,8 @@ public final class Hoplog {
             new CommandLine(new DownCommand()),
             new CommandLine(new StatusCommand()),
             new CommandLine(new ReplayCommand()),
+            new CommandLine(new RebuildCommand()),
+            new CommandLine(new VerifyCommand()),
             new CommandLine(new SuperviseCommand())
         };
         for (var command : ofAStack) {

@@ -1,11 +1,9 @@
 package dev.hoplog.local.command;
 
 import dev.hoplog.api.cli.CommandFailure;
-import dev.hoplog.local.stack.Background;
 import dev.hoplog.local.stack.IngestFailure;
 import dev.hoplog.local.stack.Installation;
 import dev.hoplog.local.stack.Replay;
-import dev.hoplog.local.stack.StackState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,13 +66,12 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Replay replay() throws IOException {
-        var directory = data.opened();
-        var installation = Installation.ofThisProgram();
-        var addresses = new Background(directory, installation)
-                .state()
-                .flatMap(StackState::addresses)
-                .orElseThrow(() -> new CommandFailure(
-                        "nothing runs on " + data + ": start it first (hoplog up" + data.again() + ")"));
-        return new Replay(installation, directory, addresses.kafka(), addresses.api(), Duration.ofSeconds(patience));
+        var addresses = data.running().addresses();
+        return new Replay(
+                Installation.ofThisProgram(),
+                data.opened(),
+                addresses.kafka(),
+                addresses.api(),
+                Duration.ofSeconds(patience));
     }
 }

@@ -1,0 +1,98 @@
+package dev.hoplog.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hoplog.local.stack.Await;
+import dev.hoplog.model.Bounds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration for real: a broker, a database and three programs, from what routers printed to the answer. */
+@Timeout(600)
+class DemoIT {
+    /** Of the recording's ground truth. */
+    private static final Instant T0 = Instant.ofEpochMilli(1795408670323L);
+
+    private static final Duration TWO_SCRAPES = Duration.ofSeconds(10);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldAnswerWithinTheTruthAndLeaveNothingBehind() throws Exception {
+        var result = new Program(directory).run("demo", "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        var answer = hop(new ObjectMapper().readTree(result.out()), "pve02/frr/vrf_evpnz1");
+        assertThat(answer.path("outcome").asText()).isEqualTo("OUTCOME_STOPPED_AND_BACK");
+        assertMeets(answer.path("stopped"), 29_967, 30_168);
+        assertMeets(answer.path("returned"), 80_067, 80_269);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void shouldStopEverythingWhenItIsInterrupted() throws Exception {
+        var demo = new Program(directory).start("demo");
+        Await.until(
+                "its children run",
+                Duration.ofSeconds(120),
+                () -> demo.descendants()
+                                .filter(child ->
+                                        child.info().command().orElse("").endsWith("java"))
+                                .count()
+                        >= 2);
+        var children = demo.descendants().toList();
+
+        demo.destroy(); // SIGTERM; the shutdown hooks are those of ^C
+
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        assertThat(left()).isEmpty();
+    }
+
+    /** Whatever the demonstration made: its directory, and processes that work on it. */
+    private List<String> left() throws IOException {
+        try (var files = Files.list(directory)) {
+            var made = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !List.of("out", "err").contains(name));
+            var running = ProcessHandle.allProcesses()
+                    .map(process -> process.info().commandLine().orElse(""))
+                    .filter(line -> line.contains(directory + "/hoplog-demo"));
+            return Stream.concat(made.filter(name -> name.startsWith("hoplog")), running)
+                    .toList();
+        }
+    }
+
+    private static JsonNode hop(JsonNode response, String name) {
+        for (var hop : response.path("hops")) {
+            if (hop.path("rib").path("hop").asText().equals(name)) {
+                return hop;
+            }
+        }
+        throw new AssertionError("no answer for " + name + " in " + response);
+    }
+
+    /** The truth is an interval too: (after, atOrBefore] of milliseconds since t0. */
+    private static void assertMeets(JsonNode json, long afterMillis, long atOrBeforeMillis) {
+        var truth = Bounds.between(T0.plusMillis(afterMillis), T0.plusMillis(atOrBeforeMillis));
+        var answer = Bounds.between(
+                Instant.parse(json.path("after").asText()),
+                Instant.parse(json.path("atOrBefore").asText()));
+        assertThat(answer.isBefore(truth) || truth.isBefore(answer))
+                .as("%s apart from %s", answer, truth)
+                .isFalse();
+        assertThat(Duration.between(answer.after().orElseThrow(), answer.atOrBefore()))
+                .isLessThanOrEqualTo(TWO_SCRAPES);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.hoplog.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.local.LocalPostgres.Durability;
+import dev.hoplog.model.LogEntry;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.View;
+import dev.hoplog.truth.Recording;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is killed on the way, and in whichever order the recordings come: the same events, rows and answers. */
+class InterruptedIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldSayTheSameAfterKillsAndRestartsAndInAnotherOrder() throws Exception {
+        Map<String, Object> answers;
+        try (var stack = TestStack.startEmbedded(directory, Durability.DURABLE)) {
+            replayAndKill(stack, Recording.SESSION_FLAP, "Diffing", Part.STREAMS);
+            replayAndKill(stack, Recording.SCRAPER_OUTAGE, "Projecting", Part.API);
+            stack.replay(Recording.STOP_REACHING_PVE02);
+            stack.replay(Recording.SEED_INCIDENT);
+
+            var log = stack.log();
+            for (var recording : Recording.values()) {
+                assertSameLog(recording.log(), log, recording.title());
+            }
+            Checks.verifyAndRebuild(stack.running());
+            try (var client = stack.client()) {
+                answers = Questions.answers(client);
+            }
+        }
+
+        try (var stack = TestStack.startEmbedded(directory, Durability.DURABLE);
+                var client = stack.client()) {
+            assertThat(Questions.answers(client)).isEqualTo(answers);
+            Checks.verifyAndRebuild(stack.running());
+        }
+    }
+
+    private static void replayAndKill(TestStack stack, Recording recording, String phase, Part victim)
+            throws IOException {
+        var killed = new AtomicBoolean();
+        stack.replay(recording.capture(), recording.title(), (what, done, all) -> {
+            if (what.equals(phase) && killed.compareAndSet(false, true)) {
+                try {
+                    stack.kill(victim);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        assertThat(killed).as(victim + " was killed while " + phase).isTrue();
+    }
+
+    /** Every event once, and in every partition every mark, in order. */
+    private static void assertSameLog(List<LogEntry> expected, Map<Integer, List<LogEntry>> log, String network) {
+        var found = new ArrayList<LogEntry>();
+        log.forEach((partition, entries) -> {
+            var own = entries.stream()
+                    .filter(entry -> entry.rib().network().equals(network))
+                    .toList();
+            own.stream().filter(InterruptedIT::isOfOnePartition).forEach(found::add);
+            assertThat(byRib(own.stream().filter(entry -> !isOfOnePartition(entry)).toList()))
+                    .as("what partition %s says of whole RIBs", partition)
+                    .isEqualTo(byRib(expected.stream()
+                            .filter(entry -> !isOfOnePartition(entry))
+                            .toList()));
+        });
+        assertThat(sorted(found))
+                .isEqualTo(sorted(expected.stream()
+                        .filter(InterruptedIT::isOfOnePartition)
+                        .toList()));
+    }
+
+    private static boolean isOfOnePartition(LogEntry entry) {
+        return entry instanceof RouteEvent event && event.rib().view() != View.SESSIONS;
+    }
+
+    private static List<LogEntry> sorted(List<LogEntry> events) {
+        return events.stream()
+                .sorted(Comparator.comparing(entry -> ((RouteEvent) entry).id().toString()))
+                .toList();
+    }
+
+    private static Map<Object, List<LogEntry>> byRib(List<LogEntry> entries) {
+        return entries.stream().collect(Collectors.groupingBy(LogEntry::rib));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.hoplog.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import dev.hoplog.api.cli.HoplogClient;
+import dev.hoplog.local.LocalPostgres.Durability;
+import dev.hoplog.truth.Recording;
+import dev.hoplog.truth.ShiftedCapture;
+import dev.hoplog.truth.TruthCheck;
+import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.HopAnswer;
+import dev.hoplog.v1.Outcome;
+import dev.hoplog.v1.WhenStoppedRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All recordings through the processes that users run, a real broker and a real database, each in its own network. */
+class RecordingsIT {
+    private static final String POD = "fd00:101:224:3::/64";
+    /** When stop-reaching-pve02 began. */
+    private static final Instant START = Instant.ofEpochMilli(1_795_408_670_323L);
+
+    @TempDir
+    private static Path directory;
+
+    private static TestStack stack;
+    private static HoplogClient client;
+
+    @BeforeAll
+    static void replayAll() throws Exception {
+        stack = TestStack.start(directory.resolve("stack"), Durability.TEMPORARY);
+        client = stack.client();
+        for (var recording : Recording.values()) {
+            stack.replay(recording);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (client != null) {
+            client.close();
+        }
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @Test
+    void shouldAnswerTheDefiningQuestion() {
+        var answer = pve02("stop-reaching-pve02");
+
+        assertThat(answer.getRib().getHop()).isEqualTo("pve02/frr/vrf_evpnz1");
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_STOPPED_AND_BACK);
+        assertMeets(answer.getStopped(), START.plusMillis(29_967), START.plusMillis(30_168));
+        assertMeets(answer.getReturned(), START.plusMillis(80_067), START.plusMillis(80_269));
+        assertThat(List.of(answer.getStopped(), answer.getReturned()))
+                .allSatisfy(bounds -> assertThat(width(bounds)).isLessThanOrEqualTo(Duration.ofSeconds(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLogWhatHappenedAndNothingElse(Recording recording) throws Exception {
+        var log = new ArrayList<dev.hoplog.model.LogEntry>();
+        stack.log().values().forEach(entries -> entries.stream()
+                .filter(entry -> entry.rib().network().equals(recording.title()))
+                .forEach(log::add));
+
+        var check = TruthCheck.of(recording, log);
+
+        assertThat(check.missing()).isEmpty();
+        assertThat(check.invented()).isEmpty();
+        assertThat(check.unread()).isEmpty();
+        assertThat(check.checked()).isPositive();
+    }
+
+    @Test
+    void shouldNotReadTheCollectorsOwnOutageAsAWithdrawal() {
+        var during = client.whenStopped(question("scraper-outage", "pve02")
+                        .setAt(timestamp(Instant.ofEpochMilli(1_795_408_793_401L).plusSeconds(50)))
+                        .build())
+                .getHops(0);
+        assertThat(during.getOutcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(during.getUnknownBecause()).contains("host did not answer");
+
+        var afterwards = pve02("scraper-outage");
+        assertThat(afterwards.getOutcome()).isEqualTo(Outcome.OUTCOME_STILL_REACHING);
+        assertThat(afterwards.getChangedUnseenList()).hasSize(1);
+        assertThat(afterwards.getBlindList()).hasSize(1);
+    }
+
+    @Test
+    void shouldChangeNothingWhenARecordingIsReplayedAgain() throws Exception {
+        var before = Questions.answers(client);
+        stack.replay(Recording.SESSION_FLAP);
+        assertThat(Questions.answers(client)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-30 * 365L, 50 * 365L})
+    void shouldTakeCapturesFromAnyTime(long days) throws Exception {
+        var shift = Duration.ofDays(days);
+        var network = "shifted" + days;
+        var capture = ShiftedCapture.write(Recording.STOP_REACHING_PVE02, shift, directory.resolve(network));
+
+        stack.replay(capture, network, (what, done, all) -> {});
+
+        var answer = pve02(network);
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_STOPPED_AND_BACK);
+        assertMeets(
+                answer.getStopped(),
+                START.plusMillis(29_967).plus(shift),
+                START.plusMillis(30_168).plus(shift));
+    }
+
+    @Test
+    void shouldFindTheProjectionInOrderAndEqualToARebuiltOne() throws Exception {
+        Checks.verifyAndRebuild(stack.running());
+    }
+
+    private static HopAnswer pve02(String network) {
+        return client.whenStopped(question(network, "pve02/frr/vrf_evpnz1").build()).getHops(0);
+    }
+
+    private static WhenStoppedRequest.Builder question(String network, String target) {
+        return WhenStoppedRequest.newBuilder().setNetwork(network).setPrefix(POD).setTarget(target);
+    }
+
+    /** Both are intervals that are open at the start and closed at the end. */
+    private static void assertMeets(Bounds bounds, Instant after, Instant by) {
+        assertThat(instant(bounds.getAfter())).isBefore(by);
+        assertThat(instant(bounds.getAtOrBefore())).isAfter(after);
+    }
+
+    private static Duration width(Bounds bounds) {
+        return Duration.between(instant(bounds.getAfter()), instant(bounds.getAtOrBefore()));
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder().setSeconds(instant.getEpochSecond()).build();
+    }
+}

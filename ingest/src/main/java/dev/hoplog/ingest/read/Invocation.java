@@ -1,0 +1,47 @@
+package dev.hoplog.ingest.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How a program was started, apart from what started it: {@code sudo}, {@code ssh}, {@code nsenter} and {@code kubectl
+ * exec} have flags of their own, which mean nothing to the program.
+ */
+final class Invocation {
+    /** A word of a shell's line, as far as recordings need it: quoted whole, or without any space. */
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+    private Invocation() {}
+
+    /** The words behind the program's name, which may have a path; empty: it is another program that was started. */
+    static Optional<List<String>> of(List<String> argv, Set<String> programs) {
+        return behind(argv, programs).or(() -> behind(split(argv), programs));
+    }
+
+    private static Optional<List<String>> behind(List<String> words, Set<String> programs) {
+        for (int i = words.size() - 1; i >= 0; i--) {
+            var word = words.get(i);
+            if (programs.contains(word.substring(word.lastIndexOf('/') + 1))) {
+                return Optional.of(words.subList(i + 1, words.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code ssh host "birdc show route all"} and {@code sh -c "..."} have the whole line as one argument. */
+    private static List<String> split(List<String> argv) {
+        var words = new ArrayList<String>();
+        for (var argument : argv) {
+            var word = WORD.matcher(argument);
+            while (word.find()) {
+                words.add(Optional.ofNullable(word.group(1))
+                        .or(() -> Optional.ofNullable(word.group(2)))
+                        .orElseGet(word::group));
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.hoplog.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hoplog.ingest.read.CommandResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A scrape of the recording stop-reaching-pve02: one hop of each kind, with the outputs that tell of whole tables. */
+public final class RealScrape {
+    public static final Path FOLDER = Path.of("src/test/resources/scrape");
+    public static final Instant AT = Instant.ofEpochMilli(1795408680323L);
+
+    private RealScrape() {}
+
+    /** Says what one output is in place of the recorded one. */
+    @FunctionalInterface
+    public interface Edit {
+        byte[] apply(String file, byte[] recorded);
+    }
+
+    /** The outputs of a hop, as if they had been read so much later. */
+    public static List<CommandResult> commands(String hop, Duration later, Edit edit) {
+        try {
+            var commands = new ArrayList<CommandResult>();
+            for (var line : Files.readAllLines(FOLDER.resolve(hop).resolve("_index.jsonl"))) {
+                var entry = new ObjectMapper().readTree(line);
+                var file = entry.get("file").asText();
+                var octets =
+                        edit.apply(file, Files.readAllBytes(FOLDER.resolve(hop).resolve(file)));
+                var argv = new ArrayList<String>();
+                entry.get("argv").forEach(word -> argv.add(word.asText()));
+                commands.add(new CommandResult(
+                        argv,
+                        micros(entry.get("start")).plus(later),
+                        micros(entry.get("end")).plus(later),
+                        entry.get("rc").asInt(),
+                        entry.get("stderr").asText(),
+                        () -> new ByteArrayInputStream(octets)));
+            }
+            return commands;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The outputs of a hop as they were recorded. */
+    public static List<CommandResult> commands(String hop) {
+        return commands(hop, Duration.ZERO, (file, recorded) -> recorded);
+    }
+
+    private static Instant micros(JsonNode seconds) {
+        var micros = new BigDecimal(seconds.asText()).movePointRight(6).longValue();
+        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.hoplog.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.wire.MalformedRecord;
+import dev.hoplog.wire.SnapshotCodec;
+import dev.hoplog.wire.SnapshotPart;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReplayCommandTest {
+    @TempDir
+    private Path home;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final MockProducer<byte[], byte[]> broker =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+
+    @Test
+    void shouldTellProgressInJsonLines() throws Exception {
+        recordTwoScrapes();
+
+        int exit = run(home.toString(), "--network", "lab", "--progress", "json");
+
+        assertThat(exit).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"event\":\"progress\",\"done\":1,\"of\":2}",
+                        "{\"event\":\"progress\",\"done\":2,\"of\":2}",
+                        "{\"event\":\"done\",\"network\":\"lab\",\"snapshots\":%d,\"failures\":0,\"next_offsets\":{\"0\":%d}}"
+                                .formatted(snapshots(), broker.history().size()));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldCallTheNetworkLikeTheCaptureUnlessToldOtherwise() throws Exception {
+        recordTwoScrapes();
+
+        run(home.resolve("monday").toString());
+
+        assertThat(err.toString())
+                .endsWith("%n%d snapshots and 0 failed scrapes of network monday%n".formatted(snapshots()));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithACapture() {
+        int exit = run(home.toString(), "--progress", "json");
+
+        assertThat(exit).isEqualTo(ReplayCommand.EXIT_BAD_CAPTURE);
+        assertThat(err.toString()).startsWith(home + " holds no capture");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatTheBrokerDoesNotAnswer() throws Exception {
+        recordTwoScrapes();
+        broker.sendException = new TimeoutException("no broker at nowhere:9092");
+
+        int exit = run(home.toString(), "--network", "lab");
+
+        assertThat(exit).isEqualTo(ReplayCommand.EXIT_BROKER);
+        assertThat(err.toString()).contains("no broker at nowhere:9092");
+    }
+
+    private int run(String... arguments) {
+        var command = new CommandLine(new ReplayCommand() {
+            @Override
+            Producer<byte[], byte[]> producer() {
+                return broker;
+            }
+        });
+        return command.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private void recordTwoScrapes() throws Exception {
+        for (var scrape : List.of("1795408680323", "1795408685323")) {
+            try (var files = Files.walk(RealScrape.FOLDER)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var copy = home.resolve("monday/capture")
+                            .resolve(scrape)
+                            .resolve(RealScrape.FOLDER.relativize(file).toString());
+                    Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    /** One manifest each. */
+    private long snapshots() throws MalformedRecord {
+        long manifests = 0;
+        for (var record : broker.history()) {
+            manifests += SnapshotCodec.decode(record.value()) instanceof SnapshotPart.Manifest ? 1 : 0;
+        }
+        return manifests;
+    }
+}

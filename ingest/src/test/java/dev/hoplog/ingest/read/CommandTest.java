@@ -1,0 +1,167 @@
+package dev.hoplog.ingest.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.ingest.parse.bird.BirdForm;
+import dev.hoplog.model.AddressFamily;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which command shows a whole table, whatever ran it; a command that shows a part must never be taken for one. */
+class CommandTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip -j -6 route show table all",
+                "ip -6 -j route show table all",
+                "ip -n lab-solwk01 -j -d -6 route show table all",
+                "/sbin/ip -6 -j r ls table all",
+                "sudo -n ip -6 -json route list table all",
+                "nsenter --net=/run/netns/x ip -6 -j route show table all",
+                "kubectl exec -n kube-system -c cilium-agent cilium-x -- ip -6 -j route show table all",
+            })
+    void shouldKnowAKernelCommandOfAllTables(String line) {
+        assertThat(IpCommand.of(words(line))).contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.empty()));
+    }
+
+    @Test
+    void shouldKnowWhichKernelTableIsShown() {
+        assertThat(IpCommand.of(words("ip -4 -j route")))
+                .contains(new IpCommand(AddressFamily.IPV4_UNICAST, Optional.of("main")));
+        assertThat(IpCommand.of(words("ssh -6 pve02 ip -j route show table 100")))
+                .contains(new IpCommand(AddressFamily.IPV4_UNICAST, Optional.of("100")));
+        assertThat(IpCommand.of(List.of("ssh", "pve02", "ip -j -6 route show vrf blue")))
+                .contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.of("vrf:blue")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip -6 route show table all",
+                "ip -j -6 route get fd00::1",
+                "ip -j -6 route show fd00::/64",
+                "ip -j -6 route show dev eth0",
+                "ip -j -6 route show proto bird",
+                "ip -j -6 route show table main proto bird",
+                "ip -j -6 route show table cache",
+                "ip -j -6 route show table main | head -5",
+                "ip -j -6 rule",
+                "ip -M -j route",
+                "netstat -j route",
+            })
+    void shouldNotTakeAPartOfTheKernelsRoutesForATable(String line) {
+        assertThat(IpCommand.of(words(line))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gobgp global rib -a ipv6 -j",
+                "gobgp -j global rib -a ipv6-unicast",
+                "/usr/bin/gobgp -u 10.0.0.1 -p 50052 global rib --address-family ipv6 --json",
+                "ssh -j -a host gobgp global rib -a ipv6 -j",
+                "nsenter --net=/run/netns/x gobgp global rib -a ipv6 -j",
+            })
+    void shouldKnowAGobgpTable(String line) {
+        assertThat(GobgpCommand.of(words(line)))
+                .contains(new GobgpCommand(GobgpCommand.Kind.RIB, AddressFamily.IPV6_UNICAST));
+    }
+
+    @Test
+    void shouldTakeAGobgpTableWithoutFamilyForIpv4() {
+        assertThat(GobgpCommand.of(words("gobgp global rib -j")))
+                .contains(new GobgpCommand(GobgpCommand.Kind.RIB, AddressFamily.IPV4_UNICAST));
+        assertThat(GobgpCommand.of(words("gobgp neighbor -j")).map(GobgpCommand::kind))
+                .contains(GobgpCommand.Kind.NEIGHBORS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gobgp global rib -a ipv6",
+                "gobgp global rib fd00::/64 -a ipv6 -j",
+                "gobgp global rib fd00::/16 longer-prefixes -a ipv6 -j",
+                "gobgp global rib summary -a ipv6 -j",
+                "gobgp global rib -a evpn -j",
+                "gobgp neighbor ::1 -j",
+                "gobgp neighbor ::1 adj-in -a ipv6 -j",
+                "gobgp vrf blue rib -j",
+            })
+    void shouldNotTakeAPartOfGobgpForATable(String line) {
+        assertThat(GobgpCommand.of(words(line))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "birdc show route all",
+                "birdc -s /run/bird.ctl -r show route all",
+                "ssh -v solwk02 /usr/sbin/birdc show route all",
+                "docker exec -it bird birdcl show route all",
+            })
+    void shouldKnowABirdListing(String line) {
+        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(Optional.empty()));
+        assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "birdc -v show route table master6 all",
+                "birdc -rv show route all table master6",
+                "birdc -s /run/bird.ctl -vr show route table master6 all",
+            })
+    void shouldKnowABirdListingOfOneTableWithItsMarks(String line) {
+        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(Optional.of("master6")));
+        assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC_VERBOSE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "birdc show route",
+                "birdc show route all primary",
+                "birdc show route export upstream all",
+                "birdc show route filtered all",
+                "birdc show route for fd00::1 all",
+                "birdc show route protocol upstream all",
+                "birdc show route table master6 all table other",
+                "birdc show route all | head",
+                "birdc show protocols",
+            })
+    void shouldNotTakeAPartOfBirdForATable(String line) {
+        assertThat(BirdCommand.of(words(line))).isEmpty();
+    }
+
+    @Test
+    void shouldKnowAnFrrTableWhateverRunsVtysh() {
+        var table = new FrrCommand(FrrCommand.Kind.TABLE, "vrf_evpnz1", AddressFamily.IPV6_UNICAST);
+        var show = "show bgp vrf vrf_evpnz1 ipv6 unicast json";
+
+        assertThat(FrrCommand.of(List.of("vtysh", "-d", "bgpd", "-c", show))).contains(table);
+        assertThat(FrrCommand.of(List.of("ssh", "-c", "aes128-ctr", "pve02", "vtysh", "-c", "'" + show + "'")))
+                .contains(table);
+        assertThat(FrrCommand.of(List.of("ssh", "pve02", "sudo vtysh -c \"" + show + "\"")))
+                .contains(table);
+        assertThat(FrrCommand.of(List.of("sh", "-c", "vtysh -c '" + show + "'")))
+                .contains(table);
+    }
+
+    @Test
+    void shouldNotTakeAPartOfFrrForATable() {
+        assertThat(FrrCommand.of(List.of("vtysh", "-c", "show bgp ipv6 unicast fd00::/64 json")))
+                .isEmpty();
+        assertThat(FrrCommand.of(List.of("vtysh", "-c", "show bgp ipv6 unicast neighbors fd00::1 routes json")))
+                .isEmpty();
+        assertThat(FrrCommand.of(
+                        List.of("vtysh", "-c", "show bgp ipv6 unicast json", "-c", "show bgp ipv4 unicast json")))
+                .isEmpty();
+    }
+
+    private static List<String> words(String line) {
+        return List.of(line.split(" "));
+    }
+}
