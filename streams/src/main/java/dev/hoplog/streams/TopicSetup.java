@@ -12,11 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -25,6 +28,7 @@ import org.jboss.logging.Logger;
 public class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
 
     private final TopicsConfig config;
     private final String bootstrapServers;
@@ -85,15 +89,30 @@ public class TopicSetup {
     }
 
     private void check(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        var topics = admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT))
-                .allTopicNames()
-                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        for (var topic : topics.values()) {
+        for (var topic : described(admin).values()) {
             int partitions = topic.partitions().size();
             if (partitions != config.partitions()) {
                 throw new IllegalStateException("topic " + topic.name() + " has " + partitions + " partitions and"
                         + " hoplog.topics.partitions says " + config.partitions()
                         + ": the number is fixed once the topic exists, set the configuration to it");
+            }
+        }
+    }
+
+    /** A broker may learn of a topic a moment after another one has made it. */
+    private static Map<String, TopicDescription> described(Admin admin)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT))
+                        .allTopicNames()
+                        .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
             }
         }
     }

@@ -18,14 +18,14 @@ import dev.hoplog.v1.WhenStoppedResponse;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** The service: checks the request, asks, answers. Each call on a virtual thread of its own, since it waits for the database. */
+/** The service: checks the request, asks, answers. Calls run on worker threads, since they wait for the database. */
 @GrpcService
 @RegisterInterceptor(Deadlines.class)
 public class HoplogEndpoint extends HoplogServiceImplBase {
@@ -49,7 +49,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void whenStopped(WhenStoppedRequest request, StreamObserver<WhenStoppedResponse> client) {
         answer(client, limit -> {
             var question = new WhenStopped.Question(
@@ -63,7 +63,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void getTimeline(GetTimelineRequest request, StreamObserver<GetTimelineResponse> client) {
         answer(client, limit -> {
             var question = new Timeline.Question(
@@ -77,7 +77,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void lookup(LookupRequest request, StreamObserver<LookupResponse> client) {
         answer(client, limit -> {
             var match = match(request);
@@ -93,7 +93,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void listHops(ListHopsRequest request, StreamObserver<ListHopsResponse> client) {
         answer(
                 client,

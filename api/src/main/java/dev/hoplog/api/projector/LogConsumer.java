@@ -17,6 +17,9 @@ public final class LogConsumer {
      */
     public static KafkaConsumer<byte[], byte[]> of(Map<String, Object> properties, int batchRecords) {
         var all = new HashMap<>(properties);
+        // A killed projector gives its partitions up after so long; brokers permit no less by default.
+        all.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
+        all.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // A position out of range is an error to look at: any reset would be a hole in the projection, or double rows.
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

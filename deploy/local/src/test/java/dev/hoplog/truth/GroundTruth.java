@@ -9,7 +9,6 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -57,7 +57,8 @@ final class InMemoryDiff {
                     case Effect.Drop drop -> rib.leaves.remove(drop.leaf());
                     case Effect.Remember remember ->
                         rib.takenIn.put(
-                                remember.takenIn().capturedTo(), remember.takenIn().id());
+                                remember.takenIn().capturedTo(),
+                                remember.takenIn().id());
                     case Effect.Reject reject -> rejections.add(reject.rejection());
                     case Effect.CountDuplicate _ -> {}
                 }

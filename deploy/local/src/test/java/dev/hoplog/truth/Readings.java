@@ -31,7 +31,11 @@ record Readings(Map<RibId, List<Reading>> byRib, Map<RibId, Map<Prefix, List<Rou
                         .computeIfAbsent(mark.rib(), rib -> new LinkedHashMap<>())
                         .put(mark.snapshot(), new Reading(mark.snapshot(), mark.capturedFrom(), mark.coveredTo()));
             } else if (entry instanceof RouteEvent event
-                    && event.change().after().or(event.change()::before).orElseThrow().row()
+                    && event.change()
+                                    .after()
+                                    .or(event.change()::before)
+                                    .orElseThrow()
+                                    .row()
                             instanceof Route route) {
                 events.computeIfAbsent(event.rib(), rib -> new HashMap<>())
                         .computeIfAbsent(route.prefix(), prefix -> new ArrayList<>())

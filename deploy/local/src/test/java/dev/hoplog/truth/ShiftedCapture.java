@@ -56,8 +56,7 @@ public final class ShiftedCapture {
     private static JsonNode shifted(JsonNode node, Duration shift) {
         for (var key : new String[] {"start", "end"}) {
             if (node instanceof ObjectNode object && object.path(key).isNumber()) {
-                object.put(
-                        key, new BigDecimal(object.path(key).asText()).add(BigDecimal.valueOf(shift.toSeconds())));
+                object.put(key, new BigDecimal(object.path(key).asText()).add(BigDecimal.valueOf(shift.toSeconds())));
             }
         }
         return node;

@@ -63,8 +63,7 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
     }
 
     /** Compares each two successive readings; returns how many changes they could see. */
-    private static int checkRecall(
-            GroundTruth truth, Readings readings, RibId rib, Prefix prefix, List<String> wrong) {
+    private static int checkRecall(GroundTruth truth, Readings readings, RibId rib, Prefix prefix, List<String> wrong) {
         int checked = 0;
         var all = readings.byRib().getOrDefault(rib, List.of());
         for (int i = 1; i < all.size(); i++) {
@@ -88,7 +87,8 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
             }
             if (!right) {
                 wrong.add(rib + " " + prefix + " at " + all.get(i) + ": truly " + before.get() + " and then "
-                        + after.get() + ", logged " + event.map(TruthCheck::describe).orElse("nothing"));
+                        + after.get() + ", logged "
+                        + event.map(TruthCheck::describe).orElse("nothing"));
             }
         }
         return checked;
@@ -99,7 +99,8 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
             GroundTruth truth, Readings readings, RibId rib, Prefix prefix, Reading reading) {
         var changes = truth.changesOf(rib, prefix);
         boolean changing = changes.stream()
-                .anyMatch(change -> change.after().isBefore(reading.to()) && !change.by().isBefore(reading.from()));
+                .anyMatch(change ->
+                        change.after().isBefore(reading.to()) && !change.by().isBefore(reading.from()));
         if (changing) {
             return Optional.empty();
         }
@@ -112,8 +113,8 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
 
     /** What a kernel had at the start and never lost, nobody noted: there the first reading counts. */
     private static Optional<String> initialState(GroundTruth truth, Readings readings, RibId rib, Prefix prefix) {
-        var noted = Optional.ofNullable(
-                truth.initial().getOrDefault(rib, Map.of()).get(prefix));
+        var noted =
+                Optional.ofNullable(truth.initial().getOrDefault(rib, Map.of()).get(prefix));
         if (noted.isPresent() || rib.view() != View.FIB) {
             return noted;
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Ingest(Path jar, String bootstrapServers, Path log) {
     private static final int HEAP_MEGABYTES = 320;
+    /** SIGINT and SIGTERM. */
+    private static final Set<Integer> INTERRUPTED = Set.of(130, 143);
 
     /** @throws IngestFailure if it exits with anything but 0 */
     IngestMessage.Done replay(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
@@ -76,9 +79,12 @@ record Ingest(Path jar, String bootstrapServers, Path log) {
 
     private IngestFailure failure(int exitCode, Path errors) throws IOException {
         var said = Files.readString(errors).strip();
-        return new IngestFailure(
-                said.isEmpty() ? "ingest ended with exit code " + exitCode + "; it may say why in " + log : said,
-                exitCode == 0 ? 1 : exitCode);
+        if (said.isEmpty()) {
+            said = INTERRUPTED.contains(exitCode)
+                    ? "the replay was interrupted; replay it again to have all of it"
+                    : "ingest ended with exit code " + exitCode + "; it may say why in " + log;
+        }
+        return new IngestFailure(said, exitCode == 0 ? 1 : exitCode);
     }
 
     private static void forget(Thread hook) {

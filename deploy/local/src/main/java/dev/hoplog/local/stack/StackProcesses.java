@@ -21,7 +21,7 @@ public record StackProcesses(Path data) {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** On the command line of whatever JVM is the part. Not {@code hoplog.*}: the api refuses settings that it does not know. */
+    /** On the command line of whatever JVM is the part. Not {@code hoplog.*}: the api refuses keys it does not know. */
     List<String> flags(Part part) {
         return List.of("-Dlocal.stack.data=" + data, "-Dlocal.stack.part=" + part.label());
     }

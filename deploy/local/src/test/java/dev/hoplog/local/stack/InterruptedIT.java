@@ -73,7 +73,9 @@ class InterruptedIT {
                     .filter(entry -> entry.rib().network().equals(network))
                     .toList();
             own.stream().filter(InterruptedIT::isOfOnePartition).forEach(found::add);
-            assertThat(byRib(own.stream().filter(entry -> !isOfOnePartition(entry)).toList()))
+            assertThat(byRib(own.stream()
+                            .filter(entry -> !isOfOnePartition(entry))
+                            .toList()))
                     .as("what partition %s says of whole RIBs", partition)
                     .isEqualTo(byRib(expected.stream()
                             .filter(entry -> !isOfOnePartition(entry))

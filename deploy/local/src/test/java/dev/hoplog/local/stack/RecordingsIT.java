@@ -72,9 +72,11 @@ class RecordingsIT {
     @EnumSource
     void shouldLogWhatHappenedAndNothingElse(Recording recording) throws Exception {
         var log = new ArrayList<dev.hoplog.model.LogEntry>();
-        stack.log().values().forEach(entries -> entries.stream()
-                .filter(entry -> entry.rib().network().equals(recording.title()))
-                .forEach(log::add));
+        stack.log()
+                .values()
+                .forEach(entries -> entries.stream()
+                        .filter(entry -> entry.rib().network().equals(recording.title()))
+                        .forEach(log::add));
 
         var check = TruthCheck.of(recording, log);
 
@@ -87,7 +89,8 @@ class RecordingsIT {
     @Test
     void shouldNotReadTheCollectorsOwnOutageAsAWithdrawal() {
         var during = client.whenStopped(question("scraper-outage", "pve02")
-                        .setAt(timestamp(Instant.ofEpochMilli(1_795_408_793_401L).plusSeconds(50)))
+                        .setAt(timestamp(
+                                Instant.ofEpochMilli(1_795_408_793_401L).plusSeconds(50)))
                         .build())
                 .getHops(0);
         assertThat(during.getOutcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
@@ -129,11 +132,15 @@ class RecordingsIT {
     }
 
     private static HopAnswer pve02(String network) {
-        return client.whenStopped(question(network, "pve02/frr/vrf_evpnz1").build()).getHops(0);
+        return client.whenStopped(question(network, "pve02/frr/vrf_evpnz1").build())
+                .getHops(0);
     }
 
     private static WhenStoppedRequest.Builder question(String network, String target) {
-        return WhenStoppedRequest.newBuilder().setNetwork(network).setPrefix(POD).setTarget(target);
+        return WhenStoppedRequest.newBuilder()
+                .setNetwork(network)
+                .setPrefix(POD)
+                .setTarget(target);
     }
 
     /** Both are intervals that are open at the start and closed at the end. */

@@ -95,18 +95,18 @@ final class TestStack implements AutoCloseable {
 
     /** The log, by partition, in order. */
     Map<Integer, List<LogEntry>> log() throws MalformedRecord {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", addresses().kafka(), "isolation.level", "read_committed");
+        var settings =
+                Map.<String, Object>of("bootstrap.servers", addresses().kafka(), "isolation.level", "read_committed");
         var entries = new TreeMap<Integer, List<LogEntry>>();
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(Topics.ROUTE_EVENT).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     entries.computeIfAbsent(record.partition(), partition -> new ArrayList<>())
                             .add(LogCodec.decode(record.value()));
