@@ -9,13 +9,19 @@ import java.util.Optional;
 final class EpochSeconds {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
+    /** The years 1 to 9999: all that a time on the wire can be. */
+    private static final BigDecimal FIRST =
+            BigDecimal.valueOf(Instant.parse("0001-01-01T00:00:00Z").getEpochSecond());
+
+    private static final BigDecimal LAST =
+            BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
+
     private EpochSeconds() {}
 
     static Optional<Instant> parse(String decimal) {
         try {
             var seconds = new BigDecimal(decimal);
-            // Beyond this an Instant would do, a PostgreSQL or protobuf time stamp would not.
-            if (seconds.abs().compareTo(BigDecimal.valueOf(200_000_000_000L)) > 0 || seconds.scale() > 18) {
+            if (seconds.compareTo(FIRST) < 0 || seconds.compareTo(LAST) > 0 || seconds.scale() > 18) {
                 return Optional.empty();
             }
             var whole = seconds.toBigInteger();

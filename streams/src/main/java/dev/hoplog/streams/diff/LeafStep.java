@@ -29,6 +29,13 @@ final class LeafStep {
             // A record of a keyframe that comes twice must not count twice; what is stored is what was sent before.
             var sentBefore = keyframe.sent().contains(leaf.number()) ? old : LeafDigest.EMPTY;
             keyframeRoot = keyframeRoot.minus(sentBefore).plus(digest);
+            if (!old.equals(digest) && isOfThisReading(stored, part)) {
+                effects.accept(new Effect.Reject(new Rejection(
+                        Rejection.Reason.UNDECODABLE,
+                        "leaf " + leaf.number() + " comes twice in "
+                                + part.header().id() + ", with different rows")));
+                return state;
+            }
             if (!old.equals(digest)) {
                 root = root.minus(old).plus(digest);
                 try {
@@ -55,6 +62,12 @@ final class LeafStep {
                         : Optional.empty(),
                 state.coveredFrom(),
                 state.blindness());
+    }
+
+    /** No two snapshots of a RIB are read from the same instant on, so this one stored it. */
+    private static boolean isOfThisReading(Optional<StoredLeaf> stored, LeavesPart part) {
+        return stored.filter(leaf -> leaf.provenFrom().equals(part.header().capturedFrom()))
+                .isPresent();
     }
 
     private static Keyframe keyframe(RibState state, LeavesPart part) {

@@ -65,7 +65,9 @@ public final class RibRules {
                             + ": set the scraper's clock");
         }
         var newest = state.newest().filter(seen -> !seen.id().equals(header.id()));
-        if (newest.isPresent() && header.capturedFrom().isBefore(newest.get().capturedTo())) {
+        if (newest.isPresent()
+                && (header.capturedFrom().isBefore(newest.get().capturedTo())
+                        || !header.capturedTo().isAfter(newest.get().capturedTo()))) {
             return refused(
                     Rejection.Reason.STALE,
                     "captured from " + header.capturedFrom() + ", and "

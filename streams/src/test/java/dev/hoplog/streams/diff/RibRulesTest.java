@@ -246,6 +246,32 @@ class RibRulesTest {
     }
 
     @Test
+    void shouldRefuseTwoReadingsOfOneInstantSinceNoChangeFitsBetweenThem() {
+        world.take(scraper.snapshot(at(5), at(5), table("fd00:1::/64")));
+        world.take(scraper.snapshot(at(5), at(5), table()));
+        assertRefused(Rejection.Reason.STALE);
+    }
+
+    @Test
+    void shouldRefuseALeafThatItsSnapshotHasSentOtherwiseBefore() {
+        world.take(scraper.snapshot(at(0), at(1), table("fd00:1::/64")));
+        var header = scraper.snapshot(at(5), at(6), changed("fd00:1::/64", 1))
+                .getFirst()
+                .header();
+        for (long med = 1; med <= 2; med++) {
+            var leaf = dev.hoplog.wire.CanonicalTable.of(changed("fd00:1::/64", med))
+                    .leaves()
+                    .values()
+                    .iterator()
+                    .next();
+            world.take(new dev.hoplog.wire.SnapshotPart.LeavesPart(
+                    header, List.of(new dev.hoplog.wire.SnapshotPart.Leaf(leaf.number(), leaf.content(), Map.of()))));
+        }
+        assertThat(world.rejections).extracting(Rejection::reason).containsExactly(Rejection.Reason.UNDECODABLE);
+        assertThat(world.told()).containsExactly("Appeared fd00:1::/64", "Changed fd00:1::/64");
+    }
+
+    @Test
     void shouldRefuseASnapshotOnAnotherBaseUntilAKeyframeHealsIt() {
         world.take(scraper.snapshot(at(0), at(1), table("fd00:1::/64")));
         scraper.snapshot(at(5), at(6), table());

@@ -28,8 +28,8 @@ class InterruptedIT {
     void shouldSayTheSameAfterKillsAndRestartsAndInAnotherOrder() throws Exception {
         Map<String, Object> answers;
         try (var stack = TestStack.startEmbedded(directory, Durability.DURABLE)) {
-            replayAndKill(stack, Recording.SESSION_FLAP, "Diffing", Part.STREAMS);
-            replayAndKill(stack, Recording.SCRAPER_OUTAGE, "Projecting", Part.API);
+            replayAndKill(stack, Recording.SESSION_FLAP, Part.STREAMS);
+            replayAndKill(stack, Recording.SCRAPER_OUTAGE, Part.API);
             stack.replay(Recording.STOP_REACHING_PVE02);
             stack.replay(Recording.SEED_INCIDENT);
 
@@ -50,11 +50,11 @@ class InterruptedIT {
         }
     }
 
-    private static void replayAndKill(TestStack stack, Recording recording, String phase, Part victim)
-            throws IOException {
+    private static void replayAndKill(TestStack stack, Recording recording, Part victim) throws IOException {
         var killed = new AtomicBoolean();
         stack.replay(recording.capture(), recording.title(), (what, done, all) -> {
-            if (what.equals(phase) && killed.compareAndSet(false, true)) {
+            // Some scrapes are still to be published, so nobody can have read the last of them.
+            if (what.equals("Replaying") && done > 0 && done < all && killed.compareAndSet(false, true)) {
                 try {
                     stack.kill(victim);
                 } catch (IOException e) {
@@ -62,7 +62,7 @@ class InterruptedIT {
                 }
             }
         });
-        assertThat(killed).as(victim + " was killed while " + phase).isTrue();
+        assertThat(killed).as(victim + " was killed in mid-replay").isTrue();
     }
 
     /** Every event once, and in every partition every mark, in order. */
