@@ -66,6 +66,7 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
     private static int checkRecall(GroundTruth truth, Readings readings, RibId rib, Prefix prefix, List<String> wrong) {
         int checked = 0;
         var all = readings.byRib().getOrDefault(rib, List.of());
+        checkStart(truth, readings, rib, prefix, all.getFirst(), wrong);
         for (int i = 1; i < all.size(); i++) {
             var before = stateAt(truth, readings, rib, prefix, all.get(i - 1));
             var after = stateAt(truth, readings, rib, prefix, all.get(i));
@@ -92,6 +93,17 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
             }
         }
         return checked;
+    }
+
+    /** The first reading of a table has exactly what was there; what a kernel had at the start, nobody noted. */
+    private static void checkStart(
+            GroundTruth truth, Readings readings, RibId rib, Prefix prefix, Reading first, List<String> wrong) {
+        var there = stateAt(truth, readings, rib, prefix, first).map(Optional::isPresent);
+        var read = readings.eventOf(rib, prefix, first).isPresent();
+        if (rib.view() != View.FIB && there.isPresent() && there.get() != read) {
+            wrong.add(rib + " " + prefix + " at the start: truly " + (there.get() ? "there" : "absent") + ", logged "
+                    + (read ? "there" : "absent"));
+        }
     }
 
     /** The true state throughout a reading: absent or an opaque text; empty if it changed around the reading. */
