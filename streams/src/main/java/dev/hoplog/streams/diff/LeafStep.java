@@ -1,9 +1,9 @@
 package dev.hoplog.streams.diff;
 
+import com.google.protobuf.ByteString;
 import dev.hoplog.streams.diff.RibState.Keyframe;
 import dev.hoplog.wire.LeafDigest;
 import dev.hoplog.wire.MalformedRecord;
-import dev.hoplog.wire.RootDigest;
 import dev.hoplog.wire.SnapshotPart.Leaf;
 import dev.hoplog.wire.SnapshotPart.LeavesPart;
 import java.util.ArrayList;
@@ -20,30 +20,34 @@ final class LeafStep {
     static RibState apply(RibState state, LeavesPart part, Memory memory, Consumer<Effect> effects) {
         var replacements = new ArrayList<Replacement>();
         var root = state.root();
-        var keyframe = keyframe(state, part);
+        var keyframe = state.keyframeOf(part.header().id());
         var keyframeRoot = keyframe.root();
         for (var leaf : part.leaves()) {
             var stored = memory.leaf(leaf.number());
-            var old = stored.map(s -> LeafDigest.of(leaf.number(), s.content())).orElse(LeafDigest.EMPTY);
             var digest = LeafDigest.of(leaf.number(), leaf.content());
+            // A keyframe mostly repeats what is stored: that is hashed once.
+            boolean same =
+                    stored.map(StoredLeaf::content).orElse(ByteString.EMPTY).equals(leaf.content());
+            var old = same
+                    ? digest
+                    : stored.map(s -> LeafDigest.of(leaf.number(), s.content())).orElse(LeafDigest.EMPTY);
             // A record of a keyframe that comes twice must not count twice; what is stored is what was sent before.
             var sentBefore = keyframe.sent().contains(leaf.number()) ? old : LeafDigest.EMPTY;
             keyframeRoot = keyframeRoot.minus(sentBefore).plus(digest);
-            if (!old.equals(digest) && isOfThisReading(stored, part)) {
-                effects.accept(new Effect.Reject(new Rejection(
-                        Rejection.Reason.UNDECODABLE,
-                        "leaf " + leaf.number() + " comes twice in "
-                                + part.header().id() + ", with different rows")));
+            if (same) {
+                continue;
+            }
+            if (isOfThisReading(stored, part)) {
+                effects.accept(undecodable("leaf " + leaf.number() + " comes twice in "
+                        + part.header().id() + ", with different rows"));
                 return state;
             }
-            if (!old.equals(digest)) {
-                root = root.minus(old).plus(digest);
-                try {
-                    replacements.add(Replacement.of(part.header().rib(), stored, leaf));
-                } catch (MalformedRecord e) {
-                    effects.accept(new Effect.Reject(new Rejection(Rejection.Reason.UNDECODABLE, e.problem())));
-                    return state;
-                }
+            root = root.minus(old).plus(digest);
+            try {
+                replacements.add(Replacement.of(part.header().rib(), stored, leaf));
+            } catch (MalformedRecord e) {
+                effects.accept(undecodable(e.problem()));
+                return state;
             }
         }
         replacements.forEach(replacement -> replacement.apply(state, part.header(), effects));
@@ -70,9 +74,7 @@ final class LeafStep {
                 .isPresent();
     }
 
-    private static Keyframe keyframe(RibState state, LeavesPart part) {
-        return state.keyframe()
-                .filter(keyframe -> keyframe.snapshot().equals(part.header().id()))
-                .orElse(new Keyframe(part.header().id(), LeafSet.none(), RootDigest.EMPTY));
+    private static Effect undecodable(String problem) {
+        return new Effect.Reject(new Rejection(Rejection.Reason.UNDECODABLE, problem));
     }
 }

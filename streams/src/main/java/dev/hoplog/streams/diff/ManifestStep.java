@@ -1,7 +1,6 @@
 package dev.hoplog.streams.diff;
 
 import dev.hoplog.model.Bounds;
-import dev.hoplog.model.Id;
 import dev.hoplog.model.LogEntry.CoverageMark;
 import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.SnapshotHeader;
@@ -53,17 +52,11 @@ final class ManifestStep {
 
     /** A keyframe stands for itself; any other snapshot stands on what is stored. */
     private static RootDigest sentRoot(RibState state, SnapshotHeader header) {
-        return header.isKeyframe()
-                ? keyframeOf(state, header.id()).map(RibState.Keyframe::root).orElse(RootDigest.EMPTY)
-                : state.root();
-    }
-
-    private static Optional<RibState.Keyframe> keyframeOf(RibState state, Id snapshot) {
-        return state.keyframe().filter(keyframe -> keyframe.snapshot().equals(snapshot));
+        return header.isKeyframe() ? state.keyframeOf(header.id()).root() : state.root();
     }
 
     private static void withdrawUnsent(RibState state, SnapshotHeader header, Memory memory, Consumer<Effect> effects) {
-        var sent = keyframeOf(state, header.id()).map(RibState.Keyframe::sent).orElse(LeafSet.none());
+        var sent = state.keyframeOf(header.id()).sent();
         var unsent = new LinkedHashMap<Integer, StoredLeaf>();
         memory.forEachLeaf((stored, number) -> {
             if (!sent.contains(number)) {

@@ -48,4 +48,10 @@ public record RibState(
                 Optional.empty(),
                 Optional.empty());
     }
+
+    /** What was sent so far of that keyframe; nothing if another one, or none, is under way. */
+    Keyframe keyframeOf(Id snapshot) {
+        return keyframe.filter(known -> known.snapshot().equals(snapshot))
+                .orElseGet(() -> new Keyframe(snapshot, LeafSet.none(), RootDigest.EMPTY));
+    }
 }
