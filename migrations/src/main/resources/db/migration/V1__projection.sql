@@ -54,11 +54,15 @@ COMMENT ON COLUMN rib.key IS 'Natural key: all of the above, as in the log.';
 
 CREATE TABLE snapshot (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    snapshot_id uuid NOT NULL UNIQUE
+    snapshot_id uuid NOT NULL UNIQUE,
+    scraper text NOT NULL,
+    clock_error_us bigint NOT NULL CHECK (clock_error_us >= 0)
 );
 COMMENT ON TABLE snapshot IS 'Dictionary of the snapshots that proved an event.';
 COMMENT ON COLUMN snapshot.id IS 'Surrogate.';
 COMMENT ON COLUMN snapshot.snapshot_id IS 'Natural key: the 16 octets that name it in the log.';
+COMMENT ON COLUMN snapshot.scraper IS 'Who read it: its times are on that scraper''s clock.';
+COMMENT ON COLUMN snapshot.clock_error_us IS 'Microseconds by which that clock may be off from true time. Counts between two scrapers only.';
 
 CREATE TABLE prefix (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -24,11 +24,13 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,8 @@ import java.util.stream.Stream;
  */
 public final class World {
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    static final ScraperClock CLOCK = new ScraperClock("scraper", Duration.ofMillis(20));
 
     private final int partitions;
     private final List<List<LogEntry>> log = new ArrayList<>();
@@ -109,7 +113,7 @@ public final class World {
         for (var key : keys) {
             change(last.rows.get(key), now.get(key)).ifPresent(change -> {
                 var bounds = new Bounds(last.capturedFrom, to, Optional.empty());
-                var event = new RouteEvent(id(rib.key() + key + to), rib, key, snapshot, bounds, 0, change);
+                var event = new RouteEvent(id(rib.key() + key + to), rib, key, snapshot, bounds, CLOCK, 0, change);
                 if (rib.view() == View.SESSIONS) {
                     toAll(event);
                 } else {
@@ -121,7 +125,16 @@ public final class World {
             last.coveredFrom = Optional.of(from);
         }
         toAll(new CoverageMark(
-                rib, last.coveredFrom.get(), to, snapshot, from, now.size(), "show bgp ipv6 json", 0, "FRR 10.2"));
+                rib,
+                last.coveredFrom.get(),
+                to,
+                snapshot,
+                from,
+                CLOCK,
+                now.size(),
+                "show bgp ipv6 json",
+                0,
+                "FRR 10.2"));
         last.rows = now;
         last.capturedFrom = Optional.of(from);
         last.firstFailedAt = Optional.empty();
@@ -163,7 +176,8 @@ public final class World {
     }
 
     public World restart(RibId rib, Instant after, Instant atOrBefore) {
-        toAll(new SourceRestart(rib, id("restart" + atOrBefore), Bounds.between(after, atOrBefore), "version fell"));
+        toAll(new SourceRestart(
+                rib, id("restart" + atOrBefore), Bounds.between(after, atOrBefore), CLOCK, "version fell"));
         return this;
     }
 

@@ -9,10 +9,8 @@ import dev.hoplog.ingest.publish.PublishFailed;
 import dev.hoplog.ingest.publish.Scraper;
 import dev.hoplog.ingest.publish.SnapshotPublisher;
 import dev.hoplog.ingest.read.Observation;
-import dev.hoplog.model.SnapshotHeader.SourceKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +35,6 @@ public class ReplayCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Two and a half intervals without a snapshot are a blind spell. */
-    private static final double SILENT_INTERVALS = 2.5;
-
-    private static final Duration KEYFRAME_EVERY = Duration.ofHours(1);
-
     /** How progress is told. */
     enum ProgressForm {
         text,
@@ -84,8 +78,7 @@ public class ReplayCommand implements Callable<Integer> {
             throws BadCapture, PublishFailed, InterruptedException {
         var replay = CaptureReplay.prepare(capture, name);
         replay.passedOver().forEach(hop -> err.println("passed over: " + hop));
-        var maxSilence = Duration.ofMillis(Math.round(replay.interval().toMillis() * SILENT_INTERVALS));
-        var scraper = new Scraper("capture", 0, SourceKind.CAPTURE, maxSilence, Duration.ZERO, KEYFRAME_EVERY);
+        var scraper = Scraper.ofCapture(capture.name(), replay.interval());
         try (var producer = producer()) {
             var publisher = new SnapshotPublisher(producer, scraper);
             replay.run(

@@ -11,7 +11,6 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.SnapshotHeader.SourceKind;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.MalformedRecord;
 import java.nio.file.Files;
@@ -33,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The law, from a file to the wire: an input cut at any byte gives no withdrawal. */
 class CutInputTest {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final Scraper SCRAPER =
-            new Scraper("test", 1, SourceKind.CAPTURE, Duration.ofSeconds(13), Duration.ZERO, Duration.ofDays(9));
+    private static final Scraper SCRAPER = Scraper.ofCapture("test", Duration.ofSeconds(5));
 
     private final MockProducer<byte[], byte[]> broker =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());

@@ -52,7 +52,10 @@ public sealed interface Change {
         }
     }
 
-    /** Nothing that can be compared differs, yet the stamp is newer: it changed and changed back while nobody looked. */
+    /**
+     * Nothing that both readings observed differs, yet the stamp is newer: it changed while nobody looked. It changed back,
+     * as far as both show; what only one of them observed may differ for good.
+     */
     record ChangedUnseen(Seen was, Seen is) implements Change {
         @Override
         public Optional<Seen> before() {

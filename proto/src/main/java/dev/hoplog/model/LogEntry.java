@@ -11,10 +11,23 @@ public sealed interface LogEntry {
      *
      * @param id a hash of RIB, row key and snapshot
      * @param snapshot the one that first proved the new state
+     * @param readBy on whose clock the bounds are
      * @param clockSuspectMicros by how much the source's own time of the change missed the bounds; 0: it did not
      */
-    record RouteEvent(Id id, RibId rib, RowKey key, Id snapshot, Bounds bounds, long clockSuspectMicros, Change change)
-            implements LogEntry {}
+    record RouteEvent(
+            Id id,
+            RibId rib,
+            RowKey key,
+            Id snapshot,
+            Bounds bounds,
+            ScraperClock readBy,
+            long clockSuspectMicros,
+            Change change)
+            implements LogEntry {
+        public Dated dated() {
+            return new Dated(rib, bounds, readBy);
+        }
+    }
 
     /**
      * The RIB was observed whole throughout [{@code coveredFrom}, {@code coveredTo}], both inclusive. Cumulative: a later
@@ -22,6 +35,7 @@ public sealed interface LogEntry {
      *
      * @param snapshot the one that extended it
      * @param capturedFrom when the reading of that snapshot began
+     * @param readBy on whose clock the times are
      */
     record CoverageMark(
             RibId rib,
@@ -29,6 +43,7 @@ public sealed interface LogEntry {
             Instant coveredTo,
             Id snapshot,
             Instant capturedFrom,
+            ScraperClock readBy,
             long rowCount,
             String command,
             int unknownItems,
@@ -54,7 +69,13 @@ public sealed interface LogEntry {
     /**
      * The daemon behind the RIB started anew.
      *
+     * @param readBy on whose clock the bounds are
      * @param evidence what proves it, in words
      */
-    record SourceRestart(RibId rib, Id snapshot, Bounds bounds, String evidence) implements LogEntry {}
+    record SourceRestart(RibId rib, Id snapshot, Bounds bounds, ScraperClock readBy, String evidence)
+            implements LogEntry {
+        public Dated dated() {
+            return new Dated(rib, bounds, readBy);
+        }
+    }
 }

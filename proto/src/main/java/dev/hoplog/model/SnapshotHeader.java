@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param capturedFrom the reading began then, inclusive, in microseconds
  * @param capturedTo the reading ended then, inclusive, in microseconds
  * @param base the snapshot whose leaves these replace; empty: a keyframe, which stands alone
- * @param scraper who scraped
+ * @param scraper who scraped, and how good its clock is
  * @param scraperEpoch another number means another life of that scraper
  */
 public record SnapshotHeader(
@@ -20,7 +20,7 @@ public record SnapshotHeader(
         Instant capturedFrom,
         Instant capturedTo,
         Optional<Id> base,
-        String scraper,
+        ScraperClock scraper,
         long scraperEpoch,
         SourceKind source,
         SourceState sourceState) {

@@ -15,6 +15,7 @@ import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 
 /** {@link LogEntry} on the wire. */
 public final class LogCodec {
@@ -56,6 +57,7 @@ public final class LogCodec {
                 .setRowKey(ByteString.copyFrom(event.key().octets()))
                 .setSnapshotId(id(event.snapshot()))
                 .setBounds(TimeCodec.encode(event.bounds()))
+                .setReadBy(clock(event.readBy()))
                 .setClockSuspectUs(event.clockSuspectMicros());
         switch (event.change()) {
             case Change.Appeared appeared ->
@@ -99,6 +101,7 @@ public final class LogCodec {
                 key,
                 id(message.getSnapshotId()),
                 TimeCodec.decode(message.getBounds()),
+                clock(message.getReadBy()),
                 message.getClockSuspectUs(),
                 change);
     }
@@ -140,6 +143,7 @@ public final class LogCodec {
                 .setCoveredTo(TimeCodec.encode(mark.coveredTo()))
                 .setSnapshotId(id(mark.snapshot()))
                 .setCapturedFrom(TimeCodec.encode(mark.capturedFrom()))
+                .setReadBy(clock(mark.readBy()))
                 .setRowCount(mark.rowCount())
                 .setCommand(mark.command())
                 .setUnknownItems(mark.unknownItems())
@@ -154,6 +158,7 @@ public final class LogCodec {
                 TimeCodec.decode(message.getCoveredTo()),
                 id(message.getSnapshotId()),
                 TimeCodec.decode(message.getCapturedFrom()),
+                clock(message.getReadBy()),
                 message.getRowCount(),
                 message.getCommand(),
                 message.getUnknownItems(),
@@ -188,6 +193,7 @@ public final class LogCodec {
                 .setRib(RibCodec.encode(restart.rib()))
                 .setSnapshotId(id(restart.snapshot()))
                 .setBounds(TimeCodec.encode(restart.bounds()))
+                .setReadBy(clock(restart.readBy()))
                 .setEvidence(restart.evidence())
                 .build();
     }
@@ -197,7 +203,19 @@ public final class LogCodec {
                 RibCodec.decode(message.getRib()),
                 id(message.getSnapshotId()),
                 TimeCodec.decode(message.getBounds()),
+                clock(message.getReadBy()),
                 message.getEvidence());
+    }
+
+    static dev.hoplog.log.v1.ScraperClock clock(ScraperClock clock) {
+        return dev.hoplog.log.v1.ScraperClock.newBuilder()
+                .setName(clock.name())
+                .setError(TimeCodec.encode(clock.error()))
+                .build();
+    }
+
+    static ScraperClock clock(dev.hoplog.log.v1.ScraperClock message) {
+        return new ScraperClock(message.getName(), TimeCodec.decode(message.getError()));
     }
 
     static ByteString id(Id id) {

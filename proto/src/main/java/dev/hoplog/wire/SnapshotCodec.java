@@ -71,7 +71,7 @@ public final class SnapshotCodec {
                 .setSnapshotId(LogCodec.id(header.id()))
                 .setCapturedFrom(TimeCodec.encode(header.capturedFrom()))
                 .setCapturedTo(TimeCodec.encode(header.capturedTo()))
-                .setScraper(header.scraper())
+                .setScraper(LogCodec.clock(header.scraper()))
                 .setScraperEpoch(header.scraperEpoch())
                 .setSource(KINDS.encode(header.source()))
                 .setSourceState(encode(header.sourceState()));
@@ -93,7 +93,7 @@ public final class SnapshotCodec {
                 message.getBaseSnapshotId().isEmpty()
                         ? Optional.<Id>empty()
                         : Optional.of(LogCodec.id(message.getBaseSnapshotId())),
-                message.getScraper(),
+                LogCodec.clock(message.getScraper()),
                 message.getScraperEpoch(),
                 KINDS.decode(message.getSourceValue()),
                 decode(message.getSourceState()));
@@ -147,7 +147,6 @@ public final class SnapshotCodec {
                 .setRowCount(manifest.rowCount())
                 .setCommand(manifest.command())
                 .setMaxSilence(TimeCodec.encode(manifest.maxSilence()))
-                .setClockError(TimeCodec.encode(manifest.clockError()))
                 .setUnknownItems(manifest.unknownItems())
                 .setDaemonVersion(manifest.daemonVersion())
                 .build();
@@ -160,7 +159,6 @@ public final class SnapshotCodec {
                 message.getRowCount(),
                 message.getCommand(),
                 TimeCodec.decode(message.getMaxSilence()),
-                TimeCodec.decode(message.getClockError()),
                 message.getUnknownItems(),
                 message.getDaemonVersion());
     }

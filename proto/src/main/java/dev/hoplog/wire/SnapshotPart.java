@@ -46,7 +46,6 @@ public sealed interface SnapshotPart {
      *
      * @param command the one that decided presence, as it was run
      * @param maxSilence a longer silence before this snapshot is a blind spell
-     * @param clockError how far the scraper's clock may be off from other scrapers'
      * @param unknownItems keys and lines of the output that the parser did not know
      * @param daemonVersion as far as the scrape says it, or empty
      */
@@ -56,7 +55,6 @@ public sealed interface SnapshotPart {
             long rowCount,
             String command,
             Duration maxSilence,
-            Duration clockError,
             int unknownItems,
             String daemonVersion)
             implements SnapshotPart {}

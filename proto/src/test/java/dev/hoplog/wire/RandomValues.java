@@ -28,6 +28,7 @@ import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.model.SourceState;
@@ -148,11 +149,20 @@ public final class RandomValues {
             case 0 -> event(rib);
             case 1 ->
                 new LogEntry.CoverageMark(
-                        rib, instant(), instant(), id(), instant(), uint32(), name(), random.nextInt(5), name());
+                        rib,
+                        instant(),
+                        instant(),
+                        id(),
+                        instant(),
+                        scraper(),
+                        uint32(),
+                        name(),
+                        random.nextInt(5),
+                        name());
             case 2 ->
                 new LogEntry.BlindMark(
                         rib, instant(), instant(), random.nextInt(9), pick(FailureReason.values()), name(), name());
-            default -> new LogEntry.SourceRestart(rib, id(), bounds(), name());
+            default -> new LogEntry.SourceRestart(rib, id(), bounds(), scraper(), name());
         };
     }
 
@@ -167,7 +177,7 @@ public final class RandomValues {
             case 2 -> new Change.Withdrawn(before);
             default -> new Change.ChangedUnseen(before, after);
         };
-        return new LogEntry.RouteEvent(id(), rib, was.key(), id(), bounds(), random.nextInt(), change);
+        return new LogEntry.RouteEvent(id(), rib, was.key(), id(), bounds(), scraper(), random.nextInt(), change);
     }
 
     public SnapshotPart snapshotPart() {
@@ -191,7 +201,6 @@ public final class RandomValues {
                         uint32(),
                         name(),
                         duration(),
-                        duration(),
                         random.nextInt(9),
                         name());
             default -> new SnapshotPart.Failure(header, pick(FailureReason.values()), name(), name());
@@ -206,13 +215,17 @@ public final class RandomValues {
                 from,
                 from.plus(random.nextInt(1_000_000), ChronoUnit.MICROS),
                 maybe(this::id),
-                name(),
+                scraper(),
                 uint32(),
                 pick(SnapshotHeader.SourceKind.values()),
                 new SourceState(
                         maybe(this::uint32),
                         maybe(this::instant),
                         maybe(() -> new SourceState.Clock(duration().negated(), duration()))));
+    }
+
+    private ScraperClock scraper() {
+        return new ScraperClock(name(), duration());
     }
 
     public Bounds bounds() {

@@ -139,7 +139,7 @@ final class HopAnswerText {
 
     private void unknowns() {
         for (var change : answer.getChangedUnseenList()) {
-            facts.row("unseen", "it changed and changed back " + BoundsText.of(change.getBounds()));
+            facts.row("unseen", "it changed while nobody looked, " + BoundsText.of(change.getBounds()));
         }
         if (answer.getBlindCount() == 0) {
             facts.row("not known", "nothing within what was observed");

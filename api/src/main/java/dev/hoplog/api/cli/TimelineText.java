@@ -32,6 +32,9 @@ final class TimelineText {
             var table = TextTable.withHeader("AFTER", "AT OR BEFORE", "HOP", "TABLE", "WHAT");
             response.getEntriesList().forEach(entry -> add(entry, table));
             table.lines().forEach(lines::add);
+            if (response.getEntriesList().stream().anyMatch(entry -> entry.getUndecidedWithAbove() > 0)) {
+                lines.add("≈n: it may have happened before some of the n lines above it; nobody can tell.");
+            }
         }
         if (response.getTruncated()) {
             lines.add("There is more: ask again with --from the time of the last line, or with a greater --limit.");
@@ -57,12 +60,18 @@ final class TimelineText {
     private static void add(TimelineEntry entry, TextTable table) {
         switch (entry.getEntryCase()) {
             case ROUTE ->
-                add(table, entry.getRoute().getBounds(), entry.getRoute().getRib(), what(entry.getRoute()));
+                add(table, entry, entry.getRoute().getBounds(), entry.getRoute().getRib(), what(entry.getRoute()));
             case SESSION ->
-                add(table, entry.getSession().getBounds(), entry.getSession().getRib(), what(entry.getSession()));
+                add(
+                        table,
+                        entry,
+                        entry.getSession().getBounds(),
+                        entry.getSession().getRib(),
+                        what(entry.getSession()));
             case RESTART ->
                 add(
                         table,
+                        entry,
                         entry.getRestart().getBounds(),
                         entry.getRestart().getRib(),
                         "the daemon restarted: "
@@ -70,6 +79,7 @@ final class TimelineText {
             case BLIND ->
                 add(
                         table,
+                        entry,
                         bounds(entry.getBlind().getSpan()),
                         entry.getBlind().getRib(),
                         "not observed in between: " + BoundsText.why(entry.getBlind()));
@@ -77,9 +87,10 @@ final class TimelineText {
         }
     }
 
-    private static void add(TextTable table, Bounds bounds, Rib rib, String what) {
+    private static void add(TextTable table, TimelineEntry entry, Bounds bounds, Rib rib, String what) {
         var after = bounds.hasAfter() ? ShownTime.of(ShownTime.floor(bounds.getAfter())) : "open";
-        table.row(after, end(bounds), rib.getHop(), RibText.table(rib), what);
+        var order = entry.getUndecidedWithAbove() == 0 ? "" : " ≈" + entry.getUndecidedWithAbove();
+        table.row(after, end(bounds) + order, rib.getHop(), RibText.table(rib), what);
     }
 
     private static String end(Bounds bounds) {
@@ -106,7 +117,7 @@ final class TimelineText {
             case CHANGE_KIND_APPEARED -> "appeared: " + row(event.getAfter());
             case CHANGE_KIND_WITHDRAWN -> "withdrawn; it was " + row(event.getBefore());
             case CHANGE_KIND_CHANGED -> "changed: " + difference(event.getBefore(), event.getAfter());
-            case CHANGE_KIND_CHANGED_UNSEEN -> "changed and changed back while nobody looked: " + row(event.getAfter());
+            case CHANGE_KIND_CHANGED_UNSEEN -> "changed while nobody looked; now " + row(event.getAfter());
             case CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change that this client does not know";
         };
         return event.getClockSuspectUs() == 0

@@ -1,8 +1,10 @@
 package dev.hoplog.api.db;
 
 import dev.hoplog.model.Bounds;
+import dev.hoplog.model.ScraperClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -55,6 +57,12 @@ public final class Times {
     /** Bounds from columns {@code after}, {@code at_or_before} and {@code best_estimate}. */
     public static Bounds bounds(ResultSet row) throws SQLException {
         return new Bounds(open(row, "after"), instant(row, "at_or_before"), optionalInstant(row, "best_estimate"));
+    }
+
+    /** Whose clock times are on, from columns {@code scraper} and {@code clock_error_us}. */
+    public static ScraperClock readBy(ResultSet row) throws SQLException {
+        return new ScraperClock(
+                row.getString("scraper"), Duration.of(row.getLong("clock_error_us"), ChronoUnit.MICROS));
     }
 
     /** An exclusive start; empty if it is open. */

@@ -109,21 +109,21 @@ final class Answers {
             }
             message.addAtStart(at);
         }
-        answer.entries().forEach(entry -> message.addEntries(entry(entry)));
+        for (int i = 0; i < answer.entries().size(); i++) {
+            message.addEntries(entry(answer.entries().get(i)).setUndecidedWithAbove(answer.undecidedWithAbove(i)));
+        }
         return message.build();
     }
 
-    private static TimelineEntry entry(Timeline.Entry entry) {
+    private static TimelineEntry.Builder entry(Timeline.Entry entry) {
         var message = TimelineEntry.newBuilder();
         return switch (entry) {
             case Timeline.Entry.Happened(var event) ->
                 event.rib().view() == View.SESSIONS
-                        ? message.setSession(Messages.event(event)).build()
-                        : message.setRoute(Messages.event(event)).build();
-            case Timeline.Entry.Restarted(var restart) ->
-                message.setRestart(Messages.restart(restart)).build();
-            case Timeline.Entry.Blind(var rib, var spell) ->
-                message.setBlind(Messages.blind(rib, spell)).build();
+                        ? message.setSession(Messages.event(event))
+                        : message.setRoute(Messages.event(event));
+            case Timeline.Entry.Restarted(var restart) -> message.setRestart(Messages.restart(restart));
+            case Timeline.Entry.Blind(var rib, var spell) -> message.setBlind(Messages.blind(rib, spell));
         };
     }
 

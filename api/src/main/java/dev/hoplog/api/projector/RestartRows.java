@@ -22,7 +22,7 @@ final class RestartRows implements Rows {
                     surrogates.rib(restart.rib()),
                     Times.text(restart.bounds().atOrBefore()),
                     Times.after(restart.bounds()),
-                    surrogates.snapshot(restart.snapshot()),
+                    surrogates.snapshot(restart),
                     Times.estimate(restart.bounds()),
                     restart.evidence());
         }

@@ -56,7 +56,7 @@ final class RouteEventRows implements Rows {
                 Times.text(event.bounds().atOrBefore()),
                 Times.after(event.bounds()),
                 Ids.uuid(event.id()),
-                surrogates.snapshot(event.snapshot()),
+                surrogates.snapshot(event),
                 Kinds.of(change),
                 change.after().filter(seen -> isUsable(seen, event)).isPresent(),
                 change.after().map(surrogates::attributes),

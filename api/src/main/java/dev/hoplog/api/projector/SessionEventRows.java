@@ -32,7 +32,7 @@ final class SessionEventRows implements Rows {
                     Times.text(event.bounds().atOrBefore()),
                     Times.after(event.bounds()),
                     Ids.uuid(event.id()),
-                    surrogates.snapshot(event.snapshot()),
+                    surrogates.snapshot(event),
                     Kinds.of(event.change()),
                     event.change().before().map(SessionEventRows::encode),
                     event.change().after().map(SessionEventRows::encode),

@@ -4,13 +4,13 @@ import dev.hoplog.api.db.Attributes;
 import dev.hoplog.api.db.Ids;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Id;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
+import dev.hoplog.model.ScraperClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -28,8 +28,15 @@ final class Surrogates {
             List.of("key", "network", "node", "daemon", "table_name", "family", "view", "peer", "route_distinguisher"),
             List.of("text", "text", "text", "text", "text", "text", "text", "text", "text"),
             Surrogates::columns);
-    private static final Dictionary<UUID> SNAPSHOTS =
-            new Dictionary<>("snapshot", List.of("snapshot_id"), List.of("uuid"), snapshot -> new Object[] {snapshot});
+    private static final Dictionary<Reading> SNAPSHOTS = new Dictionary<>(
+            "snapshot",
+            List.of("snapshot_id", "scraper", "clock_error_us"),
+            List.of("uuid", "text", "int8"),
+            reading -> new Object[] {
+                reading.snapshot(),
+                BlindRows.printable(reading.by().name()),
+                Math.ceilDiv(reading.by().error().toNanos(), 1_000)
+            });
     private static final Dictionary<Prefix> PREFIXES =
             new Dictionary<>("prefix", List.of("prefix"), List.of("cidr"), prefix -> new Object[] {prefix});
     private static final Dictionary<Attributes> ATTRIBUTES = new Dictionary<>(
@@ -40,15 +47,31 @@ final class Surrogates {
                 content.digest(), content.observed(), content.route().toByteArray()
             });
 
+    /** A snapshot, and on whose clock it was read. */
+    private record Reading(UUID snapshot, ScraperClock by) implements Comparable<Reading> {
+        static Reading of(RouteEvent event) {
+            return new Reading(Ids.uuid(event.snapshot()), event.readBy());
+        }
+
+        static Reading of(SourceRestart restart) {
+            return new Reading(Ids.uuid(restart.snapshot()), restart.readBy());
+        }
+
+        @Override
+        public int compareTo(Reading other) {
+            return snapshot.compareTo(other.snapshot);
+        }
+    }
+
     private final Map<RibId, Integer> ribs;
-    private final Map<UUID, Integer> snapshots;
+    private final Map<Reading, Integer> snapshots;
     private final Map<Prefix, Integer> prefixes;
     private final Map<Attributes, Integer> attributes;
     private final Map<Seen, Attributes> contents;
 
     private Surrogates(
             Map<RibId, Integer> ribs,
-            Map<UUID, Integer> snapshots,
+            Map<Reading, Integer> snapshots,
             Map<Prefix, Integer> prefixes,
             Map<Attributes, Integer> attributes,
             Map<Seen, Attributes> contents) {
@@ -68,16 +91,15 @@ final class Surrogates {
                 .forEach(seen -> contents.computeIfAbsent(seen, Attributes::of));
         var snapshots = Stream.concat(
                 Stream.concat(events.stream(), batch.sessions().stream().map(Logged::entry))
-                        .map(RouteEvent::snapshot),
-                batch.multicast(SourceRestart.class).stream()
-                        .map(logged -> logged.entry().snapshot()));
+                        .map(Reading::of),
+                batch.multicast(SourceRestart.class).stream().map(Logged::entry).map(Reading::of));
         return new Surrogates(
                 RIBS.ids(
                         connection,
                         new HashSet<>(batch.entries().stream()
                                 .map(logged -> logged.entry().rib())
                                 .toList())),
-                SNAPSHOTS.ids(connection, new HashSet<>(snapshots.map(Ids::uuid).toList())),
+                SNAPSHOTS.ids(connection, new HashSet<>(snapshots.toList())),
                 PREFIXES.ids(
                         connection,
                         new HashSet<>(events.stream().map(Surrogates::prefixOf).toList())),
@@ -89,8 +111,12 @@ final class Surrogates {
         return known(ribs.get(rib), rib);
     }
 
-    int snapshot(Id snapshot) {
-        return known(snapshots.get(Ids.uuid(snapshot)), snapshot);
+    int snapshot(RouteEvent event) {
+        return known(snapshots.get(Reading.of(event)), event.snapshot());
+    }
+
+    int snapshot(SourceRestart restart) {
+        return known(snapshots.get(Reading.of(restart)), restart.snapshot());
     }
 
     int prefix(RouteEvent event) {

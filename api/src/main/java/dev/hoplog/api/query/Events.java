@@ -35,7 +35,7 @@ final class Events {
     static final String COLUMNS = """
             e.rib_id, p.prefix::text AS prefix, e.at_or_before, e.after, e.best_estimate, e.event_id,
                 e.kind, coalesce(e.clock_suspect_us, 0) AS clock_suspect_us,
-                e.stamp_kind, e.stamp_earliest, coalesce(e.stamp_width, 0) AS stamp_width, s.snapshot_id,
+                e.stamp_kind, e.stamp_earliest, coalesce(e.stamp_width, 0) AS stamp_width, s.snapshot_id, s.scraper, s.clock_error_us,
                 a.digest AS after_digest, a.observed AS after_observed, a.route AS after_route,
                 b.digest AS before_digest, b.observed AS before_observed, b.route AS before_route
             """;
@@ -149,6 +149,7 @@ final class Events {
                 RowKey.of(prefix),
                 Ids.id(row.getObject("snapshot_id", UUID.class)),
                 Times.bounds(row),
+                Times.readBy(row),
                 row.getLong("clock_suspect_us"),
                 change(row, prefix));
     }

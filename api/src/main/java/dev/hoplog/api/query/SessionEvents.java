@@ -24,13 +24,14 @@ import java.util.UUID;
 /** What happened to neighbours and daemons. */
 final class SessionEvents {
     private static final String CHANGES = """
-            SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot
+            SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
             FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
             ORDER BY e.at_or_before, e.rib_id, e.row_key LIMIT ?
             """;
     private static final String RESTARTS = """
-            SELECT e.*, s.snapshot_id AS snapshot FROM restart e JOIN snapshot s ON s.id = e.snapshot_id
+            SELECT e.*, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+            FROM restart e JOIN snapshot s ON s.id = e.snapshot_id
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
             ORDER BY e.at_or_before, e.rib_id LIMIT ?
             """;
@@ -55,6 +56,7 @@ final class SessionEvents {
                         rib,
                         Ids.id(row.getObject("snapshot", UUID.class)),
                         Times.bounds(row),
+                        Times.readBy(row),
                         row.getString("evidence")));
     }
 
@@ -87,6 +89,7 @@ final class SessionEvents {
                 RowKey.ofOctets(row.getBytes("row_key")),
                 Ids.id(row.getObject("snapshot", UUID.class)),
                 Times.bounds(row),
+                Times.readBy(row),
                 row.getLong("suspect"),
                 change(row, rib.family().version()));
     }

@@ -7,6 +7,7 @@ import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.history.Window;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Dated;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.Prefix;
@@ -52,21 +53,45 @@ public final class Timeline {
             List<TableState> atStart,
             List<Entry> entries,
             boolean truncated,
-            Completeness completeness) {}
+            Completeness completeness) {
+        /** How many entries up reaches the first one that the given one may have happened before; 0: none. */
+        public int undecidedWithAbove(int index) {
+            var own = entries.get(index).dated();
+            if (own.isEmpty()) {
+                return 0;
+            }
+            for (int i = 0; i < index; i++) {
+                var above = entries.get(i).dated();
+                if (above.filter(dated -> dated.relativeTo(own.get()) != Dated.Order.BEFORE)
+                        .isPresent()) {
+                    return index - i;
+                }
+            }
+            return 0;
+        }
+    }
 
     /** What a table held at the start of the window. */
     public record TableState(RibId rib, Truth truth, String unknownBecause) {}
 
     /** One thing that happened. */
     public sealed interface Entry {
-        /** What entries are ordered by. */
+        /** What entries are sorted by. */
         Instant time();
+
+        /** What they are ordered by, as far as that goes; empty: not ordered. */
+        Optional<Dated> dated();
 
         /** A change of the prefix, or of a neighbour or a daemon. */
         record Happened(RouteEvent event) implements Entry {
             @Override
             public Instant time() {
                 return event.bounds().atOrBefore();
+            }
+
+            @Override
+            public Optional<Dated> dated() {
+                return Optional.of(event.dated());
             }
         }
 
@@ -76,6 +101,11 @@ public final class Timeline {
             public Instant time() {
                 return restart.bounds().atOrBefore();
             }
+
+            @Override
+            public Optional<Dated> dated() {
+                return Optional.of(restart.dated());
+            }
         }
 
         /** A time in which nobody knows what the table held. */
@@ -83,6 +113,11 @@ public final class Timeline {
             @Override
             public Instant time() {
                 return spell.from();
+            }
+
+            @Override
+            public Optional<Dated> dated() {
+                return Optional.empty();
             }
         }
     }

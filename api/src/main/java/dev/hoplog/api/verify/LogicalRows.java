@@ -77,7 +77,9 @@ public final class LogicalRows {
                 "SELECT ROW (log_partition, next_offset)::text FROM projection_position ORDER BY log_partition");
         tables.put("rib", "SELECT key FROM rib ORDER BY key COLLATE \"C\"");
         tables.put("prefix", "SELECT prefix::text FROM prefix ORDER BY prefix");
-        tables.put("snapshot", "SELECT snapshot_id::text FROM snapshot ORDER BY snapshot_id");
+        tables.put(
+                "snapshot",
+                "SELECT ROW (snapshot_id, scraper, clock_error_us)::text FROM snapshot ORDER BY snapshot_id");
         tables.put("attributes", "SELECT ROW (digest, observed, sha256(route))::text FROM attributes ORDER BY digest");
         tables.put(
                 "route_event",

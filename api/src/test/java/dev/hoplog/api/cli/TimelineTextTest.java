@@ -55,6 +55,7 @@ class TimelineTextTest {
                                 .setBefore(peer("established", 12))
                                 .setAfter(peer("idle", 0))))
                 .addEntries(TimelineEntry.newBuilder()
+                        .setUndecidedWithAbove(5)
                         .setRestart(Restart.newBuilder()
                                 .setRib(locRib(HOP))
                                 .setBounds(Bounds.newBuilder().setAtOrBefore(time("2026-11-23T04:38:25Z")))

@@ -30,7 +30,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -312,6 +314,32 @@ class QueriesTest {
         var truncated = new Timeline(dataSource).ask(short2, LIMIT);
         assertThat(truncated.truncated()).isTrue();
         assertThat(truncated.entries()).isEqualTo(answer.entries().subList(0, 2));
+    }
+
+    @Test
+    void theTimelineSaysWhichOrderNobodyCanTell() throws Exception {
+        // Lost between 0 and 10 at one table, between 5 and 15 and again between 15 and 25 at the other.
+        var world = new World(PARTITIONS)
+                .scrape(PVE01, at(0), usable(POD))
+                .scrape(PVE02, at(5), usable(POD))
+                .scrape(PVE01, at(10))
+                .scrape(PVE02, at(15))
+                .scrape(PVE02, at(25), usable(POD));
+        var question = new Timeline.Question(
+                "lab", Prefix.parse(POD), "", new Window(Optional.of(at(6)), Optional.of(at(60))), 100);
+
+        var answer = new Timeline(Projected.all(world)).ask(question, LIMIT);
+
+        var told = new TreeMap<Instant, Integer>();
+        for (int i = 0; i < answer.entries().size(); i++) {
+            int undecided = answer.undecidedWithAbove(i);
+            answer.entries()
+                    .get(i)
+                    .dated()
+                    .ifPresent(dated -> told.put(dated.bounds().atOrBefore(), undecided));
+        }
+        // Two lines up: the blind spell that begins where the first table's history ends stands between.
+        assertThat(told).isEqualTo(Map.of(at(10), 0, at(15), 2, at(25), 0));
     }
 
     @Test

@@ -7,10 +7,8 @@ import dev.hoplog.ingest.publish.PublishFailed;
 import dev.hoplog.ingest.publish.Scraper;
 import dev.hoplog.ingest.publish.SnapshotPublisher;
 import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.SnapshotHeader.SourceKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,11 +58,8 @@ public enum Recording {
         var diff = new InMemoryDiff();
         try (var folder = CaptureFolder.open(capture())) {
             var replay = CaptureReplay.prepare(folder, title());
-            var maxSilence = replay.interval().multipliedBy(5).dividedBy(2);
             var producer = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-            var publisher = new SnapshotPublisher(
-                    producer,
-                    new Scraper("capture", 0, SourceKind.CAPTURE, maxSilence, Duration.ZERO, Duration.ofHours(1)));
+            var publisher = new SnapshotPublisher(producer, Scraper.ofCapture(folder.name(), replay.interval()));
             replay.run(publisher::publish, (done, ofAll) -> {});
             producer.history().forEach(record -> diff.take(record.value()));
         }

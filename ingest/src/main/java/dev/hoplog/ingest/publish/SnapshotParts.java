@@ -48,7 +48,7 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
                 observed.from(),
                 observed.to(),
                 base.map(Base::snapshot),
-                scraper.name(),
+                scraper.clock(),
                 scraper.epoch(),
                 scraper.kind(),
                 observed.sourceState());
@@ -60,7 +60,6 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
                 table.rowCount(),
                 observed.command(),
                 scraper.maxSilence(),
-                scraper.clockError(),
                 observed.unknownItems(),
                 observed.daemonVersion()));
         return new SnapshotParts(
@@ -75,7 +74,7 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
                 failed.from(),
                 failed.to(),
                 Optional.empty(),
-                scraper.name(),
+                scraper.clock(),
                 scraper.epoch(),
                 scraper.kind(),
                 SourceState.unknown());

@@ -46,7 +46,7 @@ class SnapshotPartsTest {
         assertThat(first.parts().getLast()).isInstanceOfSatisfying(Manifest.class, manifest -> {
             assertThat(manifest.rowCount()).isEqualTo(100);
             assertThat(manifest.maxSilence()).isEqualTo(SCRAPER.maxSilence());
-            assertThat(manifest.clockError()).isEqualTo(SCRAPER.clockError());
+            assertThat(manifest.header().scraper()).isEqualTo(SCRAPER.clock());
         });
     }
 

@@ -12,6 +12,7 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SnapshotHeader.SourceKind;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.SourceTime;
@@ -29,7 +30,11 @@ import java.util.Optional;
 final class Worlds {
     static final Instant START = Instant.parse("2026-11-23T04:38:00Z");
     static final Scraper SCRAPER = new Scraper(
-            "scraper", 7, SourceKind.LIVE, Duration.ofSeconds(13), Duration.ofMillis(20), Duration.ofHours(1));
+            new ScraperClock("scraper", Duration.ofMillis(20)),
+            7,
+            SourceKind.LIVE,
+            Duration.ofSeconds(13),
+            Duration.ofHours(1));
 
     private Worlds() {}
 

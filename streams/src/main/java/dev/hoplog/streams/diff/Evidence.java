@@ -39,6 +39,7 @@ record Evidence(SnapshotHeader header, Optional<Instant> lastProof) {
                         .flatMap(time -> estimate(bounds, time))
                         .map(bounds::withEstimate)
                         .orElse(bounds),
+                header.scraper(),
                 sourceTime.map(time -> miss(change, bounds, time)).orElse(0L),
                 change);
     }

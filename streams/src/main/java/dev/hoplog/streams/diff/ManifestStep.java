@@ -77,6 +77,7 @@ final class ManifestStep {
                                 header.rib(),
                                 header.id(),
                                 Bounds.between(accepted.capturedFrom(), header.capturedTo()),
+                                header.scraper(),
                                 evidence)));
     }
 
@@ -114,6 +115,7 @@ final class ManifestStep {
                 to,
                 manifest.header().id(),
                 manifest.header().capturedFrom(),
+                manifest.header().scraper(),
                 manifest.rowCount(),
                 manifest.command(),
                 manifest.unknownItems(),

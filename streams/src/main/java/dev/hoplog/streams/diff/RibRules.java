@@ -89,12 +89,13 @@ public final class RibRules {
                             + ", the last accepted snapshot is "
                             + accepted.map(a -> a.id().toString()).orElse("none") + ": the next keyframe heals it");
         }
-        if (!header.scraper().equals(accepted.get().scraper())
+        if (!header.scraper().name().equals(accepted.get().scraper().name())
                 || header.scraperEpoch() != accepted.get().scraperEpoch()) {
             return refused(
                     Rejection.Reason.FOREIGN_EPOCH,
-                    "scraper " + header.scraper() + "@" + header.scraperEpoch() + " builds on a snapshot of "
-                            + accepted.get().scraper() + "@" + accepted.get().scraperEpoch());
+                    "scraper " + header.scraper().name() + "@" + header.scraperEpoch() + " builds on a snapshot of "
+                            + accepted.get().scraper().name() + "@"
+                            + accepted.get().scraperEpoch());
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.hoplog.streams.diff;
 
 import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.model.SnapshotHeader.SourceKind;
 import dev.hoplog.model.SourceState;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 
 /** Makes the records of snapshots by the book of the wire format, one leaf to a record. */
 public final class FakeScraper {
+    static final ScraperClock CLOCK = new ScraperClock("test", Duration.ofMillis(7));
+
     public static final Duration MAX_SILENCE = Duration.ofMillis(12_500);
 
     private final RibId rib;
@@ -69,7 +72,7 @@ public final class FakeScraper {
     public List<SnapshotPart> snapshot(Instant from, Instant to, Table table) {
         var canonical = CanonicalTable.of(table);
         var header = new SnapshotHeader(
-                rib, Ids.snapshot(rib, from, to, canonical.root()), from, to, base, "test", epoch, kind, sourceState);
+                rib, Ids.snapshot(rib, from, to, canonical.root()), from, to, base, CLOCK, epoch, kind, sourceState);
         var parts = new ArrayList<SnapshotPart>();
         var before = base.isPresent() ? last : CanonicalTable.empty();
         var numbers = new TreeSet<>(before.leaves().keySet());
@@ -91,8 +94,7 @@ public final class FakeScraper {
                 parts.add(new LeavesPart(header, List.of(new Leaf(number, leaf.content(), times))));
             }
         }
-        parts.add(new Manifest(
-                header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, Duration.ZERO, 0, ""));
+        parts.add(new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, ""));
         last = canonical;
         base = Optional.of(header.id());
         return parts;
@@ -100,7 +102,7 @@ public final class FakeScraper {
 
     public SnapshotPart failure(Instant at) {
         var header = new SnapshotHeader(
-                rib, Ids.failure(rib, at, at), at, at, Optional.empty(), "test", epoch, kind, SourceState.unknown());
+                rib, Ids.failure(rib, at, at), at, at, Optional.empty(), CLOCK, epoch, kind, SourceState.unknown());
         return new Failure(header, dev.hoplog.model.FailureReason.UNREACHABLE, "host did not answer", "show");
     }
 }

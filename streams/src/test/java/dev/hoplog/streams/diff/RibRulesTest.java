@@ -165,6 +165,7 @@ class RibRulesTest {
                         RIB,
                         world.state.accepted().orElseThrow().id(),
                         Bounds.between(at(0), at(6)),
+                        FakeScraper.CLOCK,
                         "table version fell from 87 to 3"));
     }
 
