@@ -5,6 +5,7 @@ import dev.hoplog.local.stack.IngestFailure;
 import dev.hoplog.local.stack.Installation;
 import dev.hoplog.local.stack.Replay;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code hoplog replay}. */
 @Command(name = "replay", description = "Take in a capture at full speed, and return when it is queryable.")
 final class ReplayCommand implements Callable<Integer> {
+    private static final int EXIT_REFUSED = 4;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -55,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
                             summary.failures(),
                             Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0);
             line.getOut().flush();
-            return 0;
+            return exitCode(summary, line.getErr());
         } catch (IngestFailure refused) {
             line.getErr().println(refused.getMessage());
             line.getErr().flush();
@@ -63,6 +66,19 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (IOException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    private static int exitCode(Replay.Summary summary, PrintWriter err) {
+        if (summary.refusals().records() == 0) {
+            return 0;
+        }
+        err.printf(
+                "%d records of it were refused, so part of it is not in the answers. The first: %s.%n"
+                        + "A network takes in what is newer than what it has: replay an older capture, or one that"
+                        + " overlaps, with --network into one of its own.%n",
+                summary.refusals().records(), summary.refusals().firstDetail().orElse("no reason given"));
+        err.flush();
+        return EXIT_REFUSED;
     }
 
     private Replay replay() throws IOException {

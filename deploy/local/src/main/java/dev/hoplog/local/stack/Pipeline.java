@@ -14,9 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -51,9 +49,14 @@ public final class Pipeline implements AutoCloseable {
         return ends(Topics.RIB_SNAPSHOT);
     }
 
-    /** The offsets after the last committed entries of the log. */
+    /** The offsets after the last entries of the log, committed or about to be. */
     public Map<Integer, Long> logEnds() throws IOException {
         return ends(Topics.ROUTE_EVENT);
+    }
+
+    /** The offsets after the last records that the diff refused. */
+    public Map<Integer, Long> rejectedEnds() throws IOException {
+        return ends(Topics.REJECTED);
     }
 
     private Map<Integer, Long> ends(String topic) throws IOException {
@@ -62,8 +65,8 @@ public final class Pipeline implements AutoCloseable {
                 .flatMap(description -> description.partitions().stream())
                 .collect(Collectors.toMap(
                         info -> new TopicPartition(topic, info.partition()), info -> OffsetSpec.latest()));
-        var ends = get(admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all());
+        // Open transactions included: the diff's offsets may be seen before the last marks of their transaction.
+        var ends = get(admin.listOffsets(wanted).all());
         var byPartition = new HashMap<Integer, Long>();
         ends.forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
         return byPartition;

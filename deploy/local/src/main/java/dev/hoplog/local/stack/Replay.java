@@ -18,19 +18,22 @@ import java.util.Optional;
  */
 public record Replay(Installation installation, DataDirectory data, String kafka, String api, Duration limit) {
 
-    /** What was replayed. */
-    public record Summary(String network, long snapshots, long failures) {}
+    /** What was replayed, and what of it the diff did not take in. */
+    public record Summary(String network, long snapshots, long failures, Refusals refusals) {}
 
     /** @throws IngestFailure if the capture is bad */
     public Summary run(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
         var ingest = new Ingest(installation.app("ingest"), kafka, data.log("ingest"));
-        var done = ingest.replay(capture, network, progress);
         try (var pipeline = new Pipeline(kafka);
                 var client = HoplogClient.to(api)) {
+            var rejectedBefore = pipeline.rejectedEnds();
+            var done = ingest.replay(capture, network, progress);
             await("Diffing", done.nextOffsets(), pipeline::diffed, progress);
+            var refusals =
+                    Refusals.read(kafka, rejectedBefore, pipeline.rejectedEnds(), done.nextOffsets(), done.network());
             await("Projecting", pipeline.logEnds(), () -> projected(client), progress);
+            return new Summary(done.network(), done.snapshots(), done.failures(), refusals);
         }
-        return new Summary(done.network(), done.snapshots(), done.failures());
     }
 
     /** Reads positions, by partition. */

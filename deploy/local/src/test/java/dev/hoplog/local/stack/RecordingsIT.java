@@ -109,6 +109,24 @@ class RecordingsIT {
         assertThat(Questions.answers(client)).isEqualTo(before);
     }
 
+    @Test
+    void shouldSayThatAnOlderCaptureWasRefused() throws Exception {
+        var network = "one-after-the-other";
+        stack.replay(Recording.STOP_REACHING_PVE02.capture(), network, (what, done, all) -> {});
+        var before = Questions.answers(client);
+        var older =
+                ShiftedCapture.write(Recording.STOP_REACHING_PVE02, Duration.ofDays(-1), directory.resolve("older"));
+
+        var again = stack.replay(Recording.STOP_REACHING_PVE02.capture(), network, (what, done, all) -> {});
+        var summary = stack.replay(older, network, (what, done, all) -> {});
+
+        assertThat(again.refusals().records()).isZero();
+        assertThat(summary.refusals().records()).isGreaterThanOrEqualTo(summary.snapshots());
+        assertThat(summary.refusals().firstDetail())
+                .hasValueSatisfying(detail -> assertThat(detail).contains("was taken in before"));
+        assertThat(Questions.answers(client)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-30 * 365L, 50 * 365L})
     void shouldTakeCapturesFromAnyTime(long days) throws Exception {
