@@ -1,0 +1,76 @@
+package dev.hoplog.ingest.read;
+
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.ingest.parse.bird.BirdProtocols;
+import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.Row;
+import dev.hoplog.model.Table;
+import dev.hoplog.model.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** BIRD's session tables: the protocols of one {@code show protocols all}, and beside them the daemon's own row. */
+final class BirdSessions {
+    private BirdSessions() {}
+
+    /** The daemon's own row is part of a table: without a status no table was observed whole. */
+    static List<Reading> read(
+            CommandResult command, BirdProtocols protocols, Optional<BirdDaemon> daemon, BirdExpected expected) {
+        if (daemon.isEmpty()) {
+            var why = new UnusableOutput(
+                    FailureReason.INCONSISTENT, "the protocols answered, and 'show status' beside them did not");
+            return expected.failed(command, why, View.SESSIONS, Optional.empty());
+        }
+        var known = daemon.get();
+        var readings = new ArrayList<Reading>();
+        protocols.sessions().tables().forEach((name, table) -> {
+            var rows = new ArrayList<Row>(table.rows());
+            rows.add(known.row());
+            readings.add(new Reading.Answered(
+                    RibName.of(name, View.SESSIONS),
+                    List.of(command, known.source()),
+                    new Table(table.observed(), rows, table.sourceTimes()),
+                    known.sourceState(),
+                    protocols.sessions().unknownItems() + known.status().unknownItems(),
+                    known.status().version().orElse("")));
+        });
+        return readings;
+    }
+
+    /**
+     * birdc's list of protocols has no end mark: cut between two of them it looks whole. But a protocol that has routes
+     * cannot be missing from it.
+     *
+     * @param routes what the same scrape says of the tables
+     */
+    static List<Reading> heldAgainst(List<Reading> routes, BirdProtocols protocols, List<Reading> sessions) {
+        var unlisted = unlisted(routes, protocols);
+        return sessions.stream()
+                .map(session -> unlisted.<Reading>map(why -> new Reading.Failed(session.rib(), session.sources(), why))
+                        .filter(failed -> session instanceof Reading.Answered)
+                        .orElse(session))
+                .toList();
+    }
+
+    private static Optional<UnusableOutput> unlisted(List<Reading> routes, BirdProtocols protocols) {
+        var listed = protocols.channels().stream()
+                .map(BirdProtocols.Channel::protocol)
+                .collect(Collectors.toSet());
+        return routes.stream()
+                .flatMap(reading -> reading instanceof Reading.Answered answered
+                        ? answered.table().rows().stream()
+                        : Stream.empty())
+                .flatMap(row -> row instanceof Route route ? route.paths().stream() : Stream.empty())
+                .flatMap(path -> path.protocol().stream())
+                .filter(protocol -> !listed.contains(protocol))
+                .findFirst()
+                .map(protocol -> new UnusableOutput(
+                        FailureReason.INCONSISTENT,
+                        "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
+    }
+}

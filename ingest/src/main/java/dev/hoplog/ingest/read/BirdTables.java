@@ -1,0 +1,93 @@
+package dev.hoplog.ingest.read;
+
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.ingest.parse.bird.BirdForm;
+import dev.hoplog.ingest.parse.bird.BirdProtocols;
+import dev.hoplog.ingest.parse.bird.BirdRoutes;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.SourceState;
+import dev.hoplog.model.Table;
+import dev.hoplog.model.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * BIRD's loc-ribs: one {@code show route all}, held against the protocols of the same scrape, which name the tables that
+ * there are and count their paths.
+ */
+record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols, BirdExpected expected) {
+    List<Reading> read(CommandResult command, BirdCommand.Routes asked) {
+        try {
+            var named = asked.table().stream()
+                    .flatMap(table -> Stream.concat(expected.tables(), connected())
+                            .filter(name -> name.name().equals(table))
+                            .distinct())
+                    .toList();
+            var form = BirdCommand.form(command.argv());
+            var clock = daemon.flatMap(BirdDaemon::clock);
+            var output = Answers.parse(command, in -> BirdRoutes.parse(in, form, named, clock));
+            if (protocols.isEmpty() && form == BirdForm.BIRDC) {
+                throw unproven();
+            }
+            return answered(command, asked, output);
+        } catch (UnusableOutput e) {
+            return expected.failed(command, e, View.LOC_RIB, asked.table());
+        }
+    }
+
+    private List<Reading> answered(CommandResult command, BirdCommand.Routes asked, ParsedOutput output) {
+        var tables = new LinkedHashMap<TableName, Table>(output.tables());
+        // Without any route in it, a table that a protocol is connected to is not shown at all.
+        connected()
+                .filter(name -> asked.table().map(name.name()::equals).orElse(true))
+                .forEach(name -> tables.putIfAbsent(name, Table.empty()));
+        var missing = protocols.map(p -> p.missingFrom(output)).orElse(Map.of());
+        var sourceState = daemon.map(BirdDaemon::sourceState).orElse(SourceState.unknown());
+        var version = output.facts()
+                .version()
+                .or(() -> daemon.flatMap(d -> d.status().version()))
+                .orElse("");
+        var readings = new ArrayList<Reading>();
+        tables.forEach((name, table) -> {
+            var rib = RibName.of(name, View.LOC_RIB);
+            readings.add(
+                    missing.containsKey(name)
+                            ? new Reading.Failed(rib, List.of(command), tooFew(missing.get(name)))
+                            : new Reading.Answered(
+                                    rib, List.of(command), table, sourceState, output.unknownItems(), version));
+        });
+        // The daemon names neither a route nor a protocol of it: that is no empty table, but none.
+        expected.failed(command, unnamed(), View.LOC_RIB, asked.table()).stream()
+                .filter(reading -> !tables.containsKey(
+                        new TableName(reading.rib().table(), reading.rib().family())))
+                .forEach(readings::add);
+        return readings;
+    }
+
+    private Stream<TableName> connected() {
+        return protocols.stream().flatMap(p -> p.channels().stream()).map(BirdProtocols.Channel::table);
+    }
+
+    private static UnusableOutput unproven() {
+        return new UnusableOutput(
+                FailureReason.INCONSISTENT,
+                "birdc marks no end, and no 'show protocols all' beside it tells how many paths there are");
+    }
+
+    private static UnusableOutput unnamed() {
+        return new UnusableOutput(
+                FailureReason.NO_SUCH_TABLE, "neither the listing nor any protocol mentions the table");
+    }
+
+    private static UnusableOutput tooFew(long missing) {
+        return new UnusableOutput(
+                FailureReason.INCONSISTENT,
+                "the listing has " + missing + " paths fewer than the protocols have imported");
+    }
+}
