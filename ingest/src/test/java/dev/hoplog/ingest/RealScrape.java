@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A scrape of the recording stop-reaching-pve02: one hop of each kind, with the outputs that tell of whole tables. */
 public final class RealScrape {
@@ -27,26 +29,46 @@ public final class RealScrape {
         byte[] apply(String file, byte[] recorded);
     }
 
+    private record Recorded(
+            String file, List<String> argv, Instant start, Instant end, int exitStatus, String stderr, byte[] octets) {}
+
+    /** Tests that cut an input at every byte ask thousands of times. */
+    private static final Map<String, List<Recorded>> RECORDED = new ConcurrentHashMap<>();
+
     /** The outputs of a hop, as if they had been read so much later. */
     public static List<CommandResult> commands(String hop, Duration later, Edit edit) {
+        var commands = new ArrayList<CommandResult>();
+        for (var recorded : RECORDED.computeIfAbsent(hop, RealScrape::recorded)) {
+            var octets = edit.apply(recorded.file, recorded.octets);
+            commands.add(new CommandResult(
+                    recorded.argv,
+                    recorded.start.plus(later),
+                    recorded.end.plus(later),
+                    recorded.exitStatus,
+                    recorded.stderr,
+                    () -> new ByteArrayInputStream(octets)));
+        }
+        return commands;
+    }
+
+    private static List<Recorded> recorded(String hop) {
         try {
-            var commands = new ArrayList<CommandResult>();
+            var recorded = new ArrayList<Recorded>();
             for (var line : Files.readAllLines(FOLDER.resolve(hop).resolve("_index.jsonl"))) {
                 var entry = new ObjectMapper().readTree(line);
                 var file = entry.get("file").asText();
-                var octets =
-                        edit.apply(file, Files.readAllBytes(FOLDER.resolve(hop).resolve(file)));
                 var argv = new ArrayList<String>();
                 entry.get("argv").forEach(word -> argv.add(word.asText()));
-                commands.add(new CommandResult(
+                recorded.add(new Recorded(
+                        file,
                         argv,
-                        micros(entry.get("start")).plus(later),
-                        micros(entry.get("end")).plus(later),
+                        micros(entry.get("start")),
+                        micros(entry.get("end")),
                         entry.get("rc").asInt(),
                         entry.get("stderr").asText(),
-                        () -> new ByteArrayInputStream(octets)));
+                        Files.readAllBytes(FOLDER.resolve(hop).resolve(file))));
             }
-            return commands;
+            return recorded;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,9 +1,9 @@
 package dev.hoplog.ingest.read;
 
-import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.bird.BirdForm;
+import dev.hoplog.ingest.parse.bird.BirdListing;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
 import dev.hoplog.model.FailureReason;
@@ -31,17 +31,18 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
                     .toList();
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
-            var output = Answers.parse(command, in -> BirdRoutes.parse(in, form, named, clock));
+            var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, named, clock));
             if (protocols.isEmpty() && form == BirdForm.BIRDC) {
                 throw unproven();
             }
-            return answered(command, asked, output);
+            return answered(command, asked, listing);
         } catch (UnusableOutput e) {
             return expected.failed(command, e, View.LOC_RIB, asked.table());
         }
     }
 
-    private List<Reading> answered(CommandResult command, BirdCommand.Routes asked, ParsedOutput output) {
+    private List<Reading> answered(CommandResult command, BirdCommand.Routes asked, BirdListing listing) {
+        var output = listing.output();
         var tables = new LinkedHashMap<TableName, Table>(output.tables());
         // Without any route in it, a table that a protocol is connected to is not shown at all.
         connected()
@@ -60,7 +61,13 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
                     missing.containsKey(name)
                             ? new Reading.Failed(rib, List.of(command), tooFew(missing.get(name)))
                             : new Reading.Answered(
-                                    rib, List.of(command), table, sourceState, output.unknownItems(), version));
+                                    rib,
+                                    List.of(command),
+                                    table,
+                                    sourceState,
+                                    output.unknownItems(),
+                                    version,
+                                    listing.openEnd().filter(end -> end.table().equals(name))));
         });
         // The daemon names neither a route nor a protocol of it: that is no empty table, but none.
         expected.failed(command, unnamed(), View.LOC_RIB, asked.table()).stream()

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * One daemon on one node, over all of its scrapes. It remembers which RIBs were ever there: of each of them every later
- * scrape says something, if only that it was not observed.
+ * scrape says something, if only that it was not observed. And how the last listing of each ended: see {@link OpenEnds}.
  */
 public final class HopReader {
     private final String network;
@@ -21,6 +21,7 @@ public final class HopReader {
     private final String daemon;
     private final DaemonReader reader;
     private final Set<RibName> expected = new LinkedHashSet<>();
+    private final OpenEnds ends = new OpenEnds();
 
     /** @throws IllegalArgumentException if one of the names is none */
     public HopReader(String network, String node, String daemon, DaemonReader reader) {
@@ -57,7 +58,7 @@ public final class HopReader {
         for (var reading : reader.read(commands, Set.copyOf(expected))) {
             expected.add(reading.rib());
             // Of several outputs that show a RIB, the first that proves something decides, and it alone.
-            byRib.merge(reading.rib(), observation(reading), HopReader::moreTelling);
+            byRib.merge(reading.rib(), observation(ends.judge(reading)), HopReader::moreTelling);
         }
         var why = problem.orElseGet(
                 () -> new UnusableOutput(FailureReason.FILE_MISSING, "the scrape has no output for it"));

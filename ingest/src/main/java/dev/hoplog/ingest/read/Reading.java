@@ -1,10 +1,12 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.OpenEnd;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the outputs of one scrape of a daemon say of one of its RIBs. */
 public sealed interface Reading {
@@ -13,15 +15,30 @@ public sealed interface Reading {
     /** The outputs that contributed, the one that decides presence first. */
     List<CommandResult> sources();
 
-    /** The whole contents. */
+    /**
+     * The whole contents.
+     *
+     * @param openEnd where the last row may not be all, as far as the outputs of one scrape can tell
+     */
     record Answered(
             RibName rib,
             List<CommandResult> sources,
             Table table,
             SourceState sourceState,
             int unknownItems,
-            String daemonVersion)
-            implements Reading {}
+            String daemonVersion,
+            Optional<OpenEnd> openEnd)
+            implements Reading {
+        Answered(
+                RibName rib,
+                List<CommandResult> sources,
+                Table table,
+                SourceState sourceState,
+                int unknownItems,
+                String daemonVersion) {
+            this(rib, sources, table, sourceState, unknownItems, daemonVersion, Optional.empty());
+        }
+    }
 
     /** No answer that proves anything. */
     record Failed(RibName rib, List<CommandResult> sources, UnusableOutput why) implements Reading {}

@@ -70,7 +70,7 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
         return folder().resolve(file + suffix + ".expected");
     }
 
-    /** A ParsedOutput, BirdProtocols or BirdStatus. */
+    /** A ParsedOutput, BirdListing, BirdProtocols or BirdStatus. */
     Object parse(byte[] raw) throws UnusableOutput {
         var in = new ByteArrayInputStream(raw);
         return switch (parser) {

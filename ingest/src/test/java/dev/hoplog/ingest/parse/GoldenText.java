@@ -2,6 +2,7 @@ package dev.hoplog.ingest.parse;
 
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.bird.BirdClock;
+import dev.hoplog.ingest.parse.bird.BirdListing;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.model.ChangeStamp;
@@ -31,6 +32,7 @@ final class GoldenText {
         var golden = new GoldenText();
         switch (parsed) {
             case ParsedOutput output -> golden.output(output);
+            case BirdListing listing -> golden.output(listing.output());
             case BirdProtocols protocols -> {
                 golden.output(protocols.sessions());
                 protocols

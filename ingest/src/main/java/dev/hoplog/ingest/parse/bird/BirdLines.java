@@ -81,6 +81,11 @@ final class BirdLines {
         return version;
     }
 
+    /** Whether a reply that was read to its end is known to be whole. */
+    boolean haveEndMark() {
+        return form == BirdForm.CONTROL_SOCKET;
+    }
+
     static boolean isLastWord(String text) {
         return LAST_WORDS.contains(text);
     }

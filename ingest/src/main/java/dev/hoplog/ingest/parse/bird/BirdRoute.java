@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,7 @@ final class BirdRoute {
     private final String info;
     private final List<NextHop> nextHops = new ArrayList<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final List<String> attributeLines = new ArrayList<>();
     private String lastAttribute = "";
 
     private BirdRoute(Matcher line, Optional<BirdClock> clock) {
@@ -78,6 +80,24 @@ final class BirdRoute {
         return net;
     }
 
+    String protocol() {
+        return protocol;
+    }
+
+    /** The neighbour that the first line names, as far as it names one. */
+    Optional<IpAddress> printedFrom() {
+        return from;
+    }
+
+    /** By name, in lower case. */
+    Set<String> attributeNames() {
+        return attributes.keySet();
+    }
+
+    List<String> attributeLines() {
+        return attributeLines;
+    }
+
     Optional<BirdClock.Moment> since() {
         return since;
     }
@@ -90,6 +110,7 @@ final class BirdRoute {
                 throw new IllegalArgumentException("the rest of no attribute: '" + Excerpt.of(line) + "'");
             }
             attributes.merge(lastAttribute, text.trim(), BirdRoute::joined);
+            attributeLines.add(text);
             return;
         }
         var nextHop = NEXT_HOP.matcher(text);
@@ -106,6 +127,7 @@ final class BirdRoute {
         if (attributes.put(lastAttribute, value) != null) {
             throw new IllegalArgumentException("the attribute " + Excerpt.of(lastAttribute) + " comes twice");
         }
+        attributeLines.add(text);
     }
 
     private static String joined(String before, String rest) {
@@ -128,14 +150,27 @@ final class BirdRoute {
             return Optional.of("next hop");
         }
         // 2.x prints the type first, 3.x the other last; 3.x asked for the attributes of 2.x may print either.
-        boolean complete = attributes.containsKey("type") || attributes.containsKey(LAST_LINE_OF_3);
+        boolean complete = attributes.containsKey("type") || hasLastLine();
         return complete ? Optional.empty() : Optional.of("end");
     }
 
-    /** 2.x: what a BGP route has unless a filter takes it away, so only suspicious at the end of the output. */
+    /** Whether nothing can follow: 3.x ends every route with the same line, 2.x has none such. */
+    boolean hasLastLine() {
+        return lastAttribute.equals(LAST_LINE_OF_3);
+    }
+
+    /**
+     * 2.x: what every BGP route has unless a filter takes it away, so only suspicious at the end of the output. BIRD
+     * prints attributes in the order of their type codes, and gives a route without a local preference the default one.
+     */
     Optional<String> missingAtEnd() {
-        boolean hasNextHop = attributes.containsKey("bgp.next_hop") || attributes.containsKey("bgp_next_hop");
-        return isBgp() && !hasNextHop ? Optional.of("BGP next hop") : Optional.empty();
+        return isBgp()
+                ? List.of("next_hop", "local_pref").stream()
+                        .filter(name ->
+                                !attributes.containsKey("bgp." + name) && !attributes.containsKey("bgp_" + name))
+                        .findFirst()
+                        .map(name -> "BGP " + name)
+                : Optional.empty();
     }
 
     private boolean isBgp() {

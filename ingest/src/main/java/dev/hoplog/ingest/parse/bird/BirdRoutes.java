@@ -1,5 +1,6 @@
 package dev.hoplog.ingest.parse.bird;
 
+import dev.hoplog.ingest.parse.OpenEnd;
 import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.Facts;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What birdc prints has no end mark: a reply that breaks off exactly behind a whole route looks whole. {@link
  * BirdProtocols#missingFrom} tells such a one by the daemon's own counts. In 2.x the attributes of the last route may be
- * short in the same way. Only the control socket leaves no doubt.
+ * short in the same way: up to the local preference every BGP route has them all, what follows is optional, and {@link
+ * OpenEnd} is what can be known of it. Only the control socket leaves no doubt.
  */
 public final class BirdRoutes {
     private static final Pattern HEADING = Pattern.compile("Table (\\S+):");
@@ -51,9 +53,12 @@ public final class BirdRoutes {
     private final Optional<BirdClock> clock;
     private final Map<TableName, Table> tables = new HashMap<>();
     private final Set<String> headings = new HashSet<>();
+    /** By protocol: what all of its routes have, but for the last one. */
+    private final Map<String, Set<String>> shared = new HashMap<>();
 
     private @Nullable BirdTable table;
     private @Nullable BirdRoute route;
+    private String net = "";
     private boolean headingAwaited;
     private int unknown;
 
@@ -70,14 +75,14 @@ public final class BirdRoutes {
      *     the daemon's default tables
      * @param clock without it there are neither stamps nor source times: a time without a zone is no time
      */
-    public static ParsedOutput parse(
+    public static BirdListing parse(
             InputStream in, BirdForm form, Collection<TableName> named, Optional<BirdClock> clock)
             throws UnusableOutput {
         var families = named.stream().collect(Collectors.toMap(TableName::name, TableName::family, (a, b) -> a));
         return new BirdRoutes(BirdLines.open(in, form), families, clock).read();
     }
 
-    private ParsedOutput read() throws UnusableOutput {
+    private BirdListing read() throws UnusableOutput {
         for (var line = lines.next(); line != null; line = lines.next()) {
             try {
                 line(line);
@@ -85,13 +90,14 @@ public final class BirdRoutes {
                 throw lines.unparsable(String.valueOf(e.getMessage()));
             }
         }
+        Optional<OpenEnd> openEnd;
         try {
-            end();
+            openEnd = end();
         } catch (IllegalArgumentException e) {
             throw lines.unparsable(String.valueOf(e.getMessage()));
         }
-        return new ParsedOutput(
-                tables, new Facts(Optional.empty(), Optional.empty(), Optional.empty(), lines.version()), unknown);
+        var facts = new Facts(Optional.empty(), Optional.empty(), Optional.empty(), lines.version());
+        return new BirdListing(new ParsedOutput(tables, facts, unknown), openEnd);
     }
 
     private void line(String line) throws UnusableOutput {
@@ -133,6 +139,7 @@ public final class BirdRoutes {
                 && (begun.get().net().isEmpty()
                         || IP_NET.matcher(begun.get().net()).matches())) {
             route = begun.get();
+            net = begun.get().net().isEmpty() ? net : begun.get().net();
         } else if (current.mayBeForeign() && SOME_ROUTE.matcher(line).matches()) {
             current.becomeForeign();
             unknown++;
@@ -147,6 +154,8 @@ public final class BirdRoutes {
             if (missing.isPresent()) {
                 throw lines.unparsable("the route before has no " + missing.get());
             }
+            var names = route.attributeNames();
+            shared.computeIfAbsent(route.protocol(), p -> new HashSet<>(names)).retainAll(names);
             table.add(route);
             route = null;
         }
@@ -169,12 +178,12 @@ public final class BirdRoutes {
     }
 
     /** Here a missing piece means that the reply broke off. */
-    private void end() throws UnusableOutput {
+    private Optional<OpenEnd> end() throws UnusableOutput {
         if (headingAwaited) {
             throw lines.truncated("a table's heading should follow");
         }
         if (route != null) {
-            var missing = route.missing().or(route::missingAtEnd);
+            var missing = route.missing().or(isOpen(route) ? route::missingAtEnd : Optional::empty);
             if (missing.isPresent()) {
                 throw lines.truncated("the last route has no " + missing.get());
             }
@@ -182,11 +191,38 @@ public final class BirdRoutes {
         if (table != null && table.isEmpty() && route == null && !table.isForeign() && named.isEmpty()) {
             throw lines.truncated("the last table's routes should follow");
         }
+        var openEnd = openEnd();
         closeTable();
         if (!headings.containsAll(named.keySet())) {
             throw new UnusableOutput(
                     FailureReason.TRUNCATED,
                     "not all of the tables that were asked for: " + Excerpt.of(headings.toString()));
         }
+        return openEnd;
+    }
+
+    private Optional<OpenEnd> openEnd() {
+        if (route == null || table == null || !isOpen(route)) {
+            return Optional.empty();
+        }
+        var last = route;
+        var lacking = new HashSet<>(shared.getOrDefault(last.protocol(), Set.of()));
+        lacking.removeAll(last.attributeNames());
+        table.add(last);
+        route = null;
+        return table.tableName()
+                .map(name -> new OpenEnd(
+                        name,
+                        net + " [" + last.protocol()
+                                + last.printedFrom()
+                                        .map(from -> " from " + from)
+                                        .orElse("") + "]",
+                        last.attributeLines(),
+                        lacking,
+                        last.since().map(BirdClock.Moment::time)));
+    }
+
+    private boolean isOpen(BirdRoute last) {
+        return !lines.haveEndMark() && !last.hasLastLine();
     }
 }

@@ -55,7 +55,8 @@ class BirdRoutesTest {
 
     @Test
     void shouldTakeTheHeadingOfATableThatWasAskedForByNameForAnEmptyTable() throws UnusableOutput {
-        var output = BirdRoutes.parse(bytes(HEADING), BirdForm.BIRDC, List.of(MASTER6), Optional.empty());
+        var output = BirdRoutes.parse(bytes(HEADING), BirdForm.BIRDC, List.of(MASTER6), Optional.empty())
+                .output();
 
         assertThat(output.tables()).containsOnlyKeys(MASTER6);
     }
@@ -125,7 +126,7 @@ class BirdRoutesTest {
         var output = parse(
                 HEADING
                         + "fd00::/64            unicast [up 2026-11-23] * (100/?) [AS65010i]\n\tvia fe80::1 on eth0 onlink\n"
-                        + "\tType: BGP univ\n\tBGP.origin: IGP\n\tBGP.as_path: \n\tBGP.next_hop: fe80::1\n\tBGP.atomic_aggr: \n"
+                        + "\tType: BGP univ\n\tBGP.origin: IGP\n\tBGP.as_path: \n\tBGP.next_hop: fe80::1\n\tBGP.local_pref: 100\n\tBGP.atomic_aggr: \n"
                         + "\tBGP.ext_community: (ro, 1, 2) (generic, 0x43000000, 0x1) (unknown 0x4300, 0, 1)\n\tBGP.1f [t]: 00 11\n");
 
         var path = routes(output).getFirst().paths().getFirst();
@@ -168,7 +169,8 @@ class BirdRoutesTest {
     }
 
     private static ParsedOutput parse(String text) throws UnusableOutput {
-        return BirdRoutes.parse(bytes(text), BirdForm.BIRDC, List.of(), Optional.empty());
+        return BirdRoutes.parse(bytes(text), BirdForm.BIRDC, List.of(), Optional.empty())
+                .output();
     }
 
     private static List<Route> routes(ParsedOutput output) {

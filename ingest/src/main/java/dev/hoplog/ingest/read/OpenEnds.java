@@ -1,0 +1,61 @@
+package dev.hoplog.ingest.read;
+
+import dev.hoplog.ingest.parse.OpenEnd;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.FailureReason;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a listing without end mark may be believed to its last line. All that is remembered for it is how the listing
+ * before ended.
+ *
+ * <ul>
+ *   <li>The last path has fewer lines than before, and the source itself says that it has not changed since it was read:
+ *       that is proof of a cut, however often it repeats itself.
+ *   <li>It has fewer lines than before, or lacks an attribute that all of its fellows have, and may have changed: that may
+ *       be a cut. The next listing decides. One more that was asked anew and ends the same way is believed, or a path
+ *       that really lost an attribute would hide its table for ever.
+ * </ul>
+ *
+ * <p>What remains undetected: two listings in a row that are cut behind the same line, of a path that changed just before
+ * the first; and one that is cut within the optional attributes of a last path that no listing before ended with, if some
+ * of its fellows lack them, too. Only the control socket, whose replies have an end mark, leaves no doubt.
+ */
+final class OpenEnds {
+    private record Read(OpenEnd end, Instant from) {}
+
+    private final Map<RibName, Read> last = new HashMap<>();
+
+    /** The reading, or its failure. */
+    Reading judge(Reading reading) {
+        return reading instanceof Reading.Answered answered
+                        && answered.openEnd().isPresent()
+                ? doubt(answered.rib(), answered.openEnd().get(), answered.from())
+                        .<Reading>map(why -> new Reading.Failed(answered.rib(), answered.sources(), why))
+                        .orElse(reading)
+                : reading;
+    }
+
+    private Optional<UnusableOutput> doubt(RibName rib, OpenEnd end, Instant from) {
+        var before = Optional.ofNullable(last.get(rib));
+        boolean isShorter = before.filter(b -> end.isShorterThan(b.end)).isPresent();
+        if (isShorter && before.filter(b -> end.isUnchangedFrom(b.from)).isPresent()) {
+            return Optional.of(new UnusableOutput(
+                    FailureReason.TRUNCATED,
+                    "the last path, " + end.path() + ", has fewer lines than before, and has not changed since"));
+        }
+        last.put(rib, new Read(end, from));
+        if (before.filter(b -> end.isAlike(b.end)).isPresent()) {
+            return Optional.empty();
+        }
+        return isShorter || !end.lacking().isEmpty()
+                ? Optional.of(new UnusableOutput(
+                        FailureReason.INCONSISTENT,
+                        "the listing may be cut in its last path, " + end.path() + ": it has fewer lines than "
+                                + (isShorter ? "before" : "all others of its protocol")))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.hoplog.ingest.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.ingest.RealScrape;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.View;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A listing of BIRD 2.x ends with {@code BGP.large_community} of a route that last changed before any of these scrapes. */
+class OpenEndsTest {
+    private static final String LAST_LINE = "\tBGP.large_community: (4200001000, 0, 100)\n";
+    private static final String LAST_SINCE = "fd00:101:224::/64    unicast [upstream 2026-11-23 04:36:09.037]";
+
+    private final HopReader reader =
+            new HopReader("lab", "n", "bird", DaemonReader.of("bird").orElseThrow());
+    private int scrape;
+
+    @Test
+    void shouldNeverBelieveAnEndThatLostLinesOfAnUnchangedRoute() {
+        assertThat(read(UnaryOperator.identity())).isEmpty();
+
+        assertThat(read(OpenEndsTest::cut)).contains(FailureReason.TRUNCATED);
+        assertThat(read(OpenEndsTest::cut)).contains(FailureReason.TRUNCATED);
+        assertThat(read(UnaryOperator.identity())).isEmpty();
+    }
+
+    @Test
+    void shouldNotBelieveAFirstListingWhoseEndLacksWhatItsFellowsHave() {
+        assertThat(read(OpenEndsTest::cut)).contains(FailureReason.INCONSISTENT);
+        assertThat(read(UnaryOperator.identity())).isEmpty();
+    }
+
+    @Test
+    void shouldBelieveAnEndThatReallyLostAnAttributeOnceItIsReadAgain() {
+        assertThat(read(UnaryOperator.identity())).isEmpty();
+
+        assertThat(read(OpenEndsTest::stripped)).contains(FailureReason.INCONSISTENT);
+        assertThat(read(OpenEndsTest::stripped)).isEmpty();
+    }
+
+    @Test
+    void shouldBelieveAtOnceAnEndThatGainsAnAttribute() {
+        assertThat(read(UnaryOperator.identity())).isEmpty();
+
+        assertThat(read(listing -> listing + "\tBGP.otc: 65000\n")).isEmpty();
+    }
+
+    @Test
+    void shouldBelieveAtOnceAnotherEndWithAllThatItsFellowsHave() {
+        assertThat(read(UnaryOperator.identity())).isEmpty();
+
+        assertThat(read(listing -> listing.replace("fd00:101:224::/64 ", "fd00:101:224:9::/64 ")))
+                .isEmpty();
+    }
+
+    private static String cut(String listing) {
+        return listing.substring(0, listing.length() - LAST_LINE.length());
+    }
+
+    /** The neighbour sends the route without its community, just after the first scrape. */
+    private static String stripped(String listing) {
+        assertThat(listing).contains(LAST_SINCE);
+        return cut(listing).replace(LAST_SINCE, LAST_SINCE.replace("04:36:09.037", "04:38:02.500"));
+    }
+
+    private Optional<FailureReason> read(UnaryOperator<String> edit) {
+        var later = Duration.ofSeconds(5L * scrape++);
+        var commands = RealScrape.commands("solwk02/bird", later, (file, recorded) -> switch (file) {
+            case "show_route_all.txt" -> edit.apply(text(recorded)).getBytes(StandardCharsets.UTF_8);
+            case "show_status.txt" -> onTime(text(recorded), later).getBytes(StandardCharsets.UTF_8);
+            default -> recorded;
+        });
+        var at = RealScrape.AT.plus(later);
+        var routes = reader.read(at, at.plusSeconds(1), commands, Optional.empty()).stream()
+                .filter(o -> o.rib().view() == View.LOC_RIB)
+                .toList();
+        assertThat(routes).hasSizeLessThanOrEqualTo(1);
+        return routes.stream()
+                .flatMap(o -> o instanceof Observation.NotObserved failed
+                        ? Optional.of(failed.reason()).stream()
+                        : Optional.<FailureReason>empty().stream())
+                .findFirst();
+    }
+
+    /** The daemon's clock goes on. */
+    private static String onTime(String status, Duration later) {
+        var now = "04:38:01.664";
+        assertThat(status).contains(now);
+        return status.replace(now, LocalTime.parse(now).plus(later).toString());
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+}
