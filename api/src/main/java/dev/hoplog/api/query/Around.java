@@ -16,15 +16,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Routes that were, or may have been, in a table at an instant, each with the last change up to then and the first one
- * after: all that decides its state there. What it costs follows what it finds, not the length of the history.
+ * Routes that were, or may have been, in a table at an instant, each with the last change up to then and every change
+ * whose bounds have the instant inside: all that decides its state there.
+ *
+ * <pre>
+ *   changes     (a    b]      (c     d]
+ *                          (e        |   f]        (g     h]
+ *   instant                       ^
+ *   fetched     b: the last before it;  d and f: around it;  not h, nor any after it
+ * </pre>
+ *
+ * Bounds of successive changes overlap by the time that a reading took, so more than one may lie around the instant; and
+ * which of them leaves open whether the route was usable is not for SQL to say. Bounds go forward, so those around it
+ * follow one another, and what this costs follows what it finds, not the length of the history.
  */
 final class Around {
     /** Which prefixes, in relation to one that is given. */
     enum Relation {
+        /** That one in any case: when it was withdrawn may be what proves its absence. */
         SAME("p.prefix = CAST(? AS cidr)", "p.prefix"),
-        INSIDE("p.prefix <<= CAST(? AS cidr)", "p.prefix"),
-        AROUND("p.prefix >>= CAST(? AS cidr)", "masklen(p.prefix) DESC");
+        INSIDE("p.prefix <<= CAST(? AS cidr)" + STAYS, "p.prefix"),
+        AROUND("p.prefix >>= CAST(? AS cidr)" + STAYS, "masklen(p.prefix) DESC");
 
         private final String condition;
         private final String order;
@@ -36,21 +48,29 @@ final class Around {
     }
 
     /** A stay counts unless it certainly began after the instant or was over at it. */
+    private static final String STAYS = """
+             AND EXISTS (SELECT FROM presence stay
+                    WHERE stay.prefix_id = p.id AND stay.rib_id = asked.rib_id AND stay.began_after < asked.instant
+                        AND (stay.ended_at_or_before IS NULL OR stay.ended_at_or_before > asked.instant))""";
+
     private static final String SQL = """
             SELECT <columns>
             FROM unnest(?::int4[], ?::timestamptz[]) AS asked (rib_id, instant)
             CROSS JOIN LATERAL (
                 SELECT p.id, p.prefix FROM prefix p
-                WHERE <relation> AND EXISTS (SELECT FROM presence stay
-                    WHERE stay.prefix_id = p.id AND stay.rib_id = asked.rib_id AND stay.began_after < asked.instant
-                        AND (stay.ended_at_or_before IS NULL OR stay.ended_at_or_before > asked.instant))
+                WHERE <relation>
                 ORDER BY <order> LIMIT ?) AS p
             CROSS JOIN LATERAL (
                 (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
                     AND at_or_before <= asked.instant ORDER BY at_or_before DESC LIMIT 1)
                 UNION ALL
                 (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
-                    AND at_or_before > asked.instant ORDER BY at_or_before LIMIT 1)) AS e
+                    AND at_or_before > asked.instant AND after < asked.instant
+                    AND at_or_before < coalesce(
+                        (SELECT later.at_or_before FROM route_event later
+                        WHERE later.prefix_id = p.id AND later.rib_id = asked.rib_id
+                            AND later.at_or_before > asked.instant AND later.after >= asked.instant
+                        ORDER BY later.at_or_before LIMIT 1), 'infinity'))) AS e
             <dictionaries>
             ORDER BY e.rib_id, e.at_or_before
             """;
@@ -62,7 +82,7 @@ final class Around {
      *
      * @param instants by table id
      * @param limit of prefixes for each table
-     * @return by table id and prefix, the most specific or the lowest first; one or two events each, ascending
+     * @return by table id and prefix, the most specific or the lowest first; the events of each ascending
      */
     static Map<Integer, Map<Prefix, List<RouteEvent>>> find(
             ReadTransaction transaction,
