@@ -215,6 +215,7 @@ CREATE TABLE coverage (
     log_partition integer NOT NULL REFERENCES projection_position,
     covered_from timestamptz NOT NULL CHECK (isfinite(covered_from)),
     covered_to timestamptz NOT NULL CHECK (isfinite(covered_to)),
+    last_offset bigint NOT NULL CHECK (last_offset >= 0),
     PRIMARY KEY (rib_id, log_partition, covered_from),
     CONSTRAINT coverage_span CHECK (covered_from <= covered_to)
 ) WITH (fillfactor = 70);
@@ -223,6 +224,7 @@ COMMENT ON COLUMN coverage.rib_id IS 'The table.';
 COMMENT ON COLUMN coverage.log_partition IS 'The partition of the log whose events are complete.';
 COMMENT ON COLUMN coverage.covered_from IS 'Inclusive.';
 COMMENT ON COLUMN coverage.covered_to IS 'Inclusive.';
+COMMENT ON COLUMN coverage.last_offset IS 'Where in the partition the last mark of this stretch stands. Always below the position: `verify` checks that coverage never runs ahead of what is projected.';
 
 CREATE TABLE blind (
     rib_id integer NOT NULL REFERENCES rib,

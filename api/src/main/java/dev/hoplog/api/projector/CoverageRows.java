@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What was observed whole: table {@code coverage}. Marks that overlap or touch what is there become one stretch with it,
@@ -21,9 +22,9 @@ import java.util.TreeMap;
  */
 final class CoverageRows implements Rows {
     private static final String TOUCHED = """
-            SELECT DISTINCT coverage.rib_id, coverage.covered_from, coverage.covered_to
-            FROM unnest(?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[])
-                AS mark (rib_id, log_partition, covered_from, covered_to)
+            SELECT DISTINCT coverage.rib_id, coverage.covered_from, coverage.covered_to, coverage.last_offset
+            FROM unnest(?::int4[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::int8[])
+                AS mark (rib_id, log_partition, covered_from, covered_to, last_offset)
             JOIN coverage ON coverage.rib_id = mark.rib_id AND coverage.log_partition = mark.log_partition
                 AND coverage.covered_from <= mark.covered_to + interval '1 microsecond'
                 AND coverage.covered_to >= mark.covered_from - interval '1 microsecond'
@@ -34,43 +35,64 @@ final class CoverageRows implements Rows {
             WHERE coverage.rib_id = absorbed.rib_id AND coverage.log_partition = absorbed.log_partition
                 AND coverage.covered_from = absorbed.covered_from
             """;
-    private static final String[] TYPES = {"int4", "int4", "timestamptz", "timestamptz"};
+    private static final String[] TYPES = {"int4", "int4", "timestamptz", "timestamptz", "int8"};
     /** The everyday case is the last stretch that grows: an update in place, without work for the index. */
-    private static final String UPSERT = "INSERT INTO coverage (rib_id, log_partition, covered_from, covered_to)"
-            + " SELECT * FROM " + Columns.unnest(TYPES)
-            + " ON CONFLICT (rib_id, log_partition, covered_from) DO UPDATE SET covered_to = excluded.covered_to";
+    private static final String UPSERT = "INSERT INTO coverage (rib_id, log_partition, covered_from, covered_to,"
+            + " last_offset) SELECT * FROM " + Columns.unnest(TYPES)
+            + " ON CONFLICT (rib_id, log_partition, covered_from) DO UPDATE"
+            + " SET covered_to = excluded.covered_to, last_offset = excluded.last_offset";
+
+    /** A stretch, and the offset of the last mark in it. */
+    private record Marked(TimeSpan span, long offset) {}
 
     @Override
     public void write(Connection connection, Batch batch, Surrogates surrogates) throws SQLException {
-        var marks = new HashMap<Integer, List<TimeSpan>>();
+        var marks = new TreeMap<Integer, List<Marked>>();
         for (var logged : batch.of(CoverageMark.class)) {
             var mark = logged.entry();
             if (mark.coveredTo().isBefore(mark.coveredFrom())) {
                 throw new LogContradiction(batch.partition(), logged.offset(), "coverage that ends before it begins");
             }
             marks.computeIfAbsent(surrogates.rib(mark.rib()), rib -> new ArrayList<>())
-                    .add(TimeSpan.closed(mark.coveredFrom(), mark.coveredTo()));
+                    .add(new Marked(TimeSpan.closed(mark.coveredFrom(), mark.coveredTo()), logged.offset()));
         }
         if (marks.isEmpty()) {
             return;
         }
-        var covered = new TreeMap<Integer, TimeSpans>();
-        marks.forEach((rib, spans) -> covered.put(rib, TimeSpans.of(spans)));
-        var touched = touched(connection, batch.partition(), covered);
-        touched.forEach((rib, spans) -> covered.merge(rib, TimeSpans.of(spans), TimeSpans::union));
-        absorb(connection, batch.partition(), touched, covered);
-        rows(batch.partition(), covered).update(connection, UPSERT);
+        marks.replaceAll((rib, spans) -> merged(spans));
+        var touched = touched(connection, batch.partition(), marks);
+        touched.forEach((rib, spans) -> marks.merge(rib, spans, CoverageRows::merged));
+        absorb(connection, batch.partition(), touched, marks);
+        rows(batch.partition(), marks).update(connection, UPSERT);
     }
 
-    private static Map<Integer, List<TimeSpan>> touched(
-            Connection connection, int partition, Map<Integer, TimeSpans> marks) throws SQLException {
-        var touched = new HashMap<Integer, List<TimeSpan>>();
+    private static List<Marked> merged(List<Marked> some, List<Marked> others) {
+        return merged(Stream.concat(some.stream(), others.stream()).toList());
+    }
+
+    /** Stretches that overlap or touch become one. */
+    private static List<Marked> merged(List<Marked> marks) {
+        return TimeSpans.of(marks.stream().map(Marked::span).toList()).spans().stream()
+                .map(span -> new Marked(
+                        span,
+                        marks.stream()
+                                .filter(mark -> span.contains(mark.span.from()))
+                                .mapToLong(Marked::offset)
+                                .max()
+                                .orElseThrow()))
+                .toList();
+    }
+
+    private static Map<Integer, List<Marked>> touched(
+            Connection connection, int partition, Map<Integer, List<Marked>> marks) throws SQLException {
+        var touched = new HashMap<Integer, List<Marked>>();
         try (var statement = connection.prepareStatement(TOUCHED)) {
             rows(partition, marks).bind(statement);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
+                    var span = TimeSpan.closed(Times.instant(row, "covered_from"), Times.instant(row, "covered_to"));
                     touched.computeIfAbsent(row.getInt("rib_id"), rib -> new ArrayList<>())
-                            .add(TimeSpan.closed(Times.instant(row, "covered_from"), Times.instant(row, "covered_to")));
+                            .add(new Marked(span, row.getLong("last_offset")));
                 }
             }
         }
@@ -79,24 +101,27 @@ final class CoverageRows implements Rows {
 
     /** Removes the stretches that begin inside a merged one. */
     private static void absorb(
-            Connection connection, int partition, Map<Integer, List<TimeSpan>> touched, Map<Integer, TimeSpans> covered)
+            Connection connection,
+            int partition,
+            Map<Integer, List<Marked>> touched,
+            Map<Integer, List<Marked>> covered)
             throws SQLException {
         var absorbed = new Columns("int4", "int4", "timestamptz");
         touched.forEach((rib, spans) -> {
-            var merged = covered.getOrDefault(rib, TimeSpans.none()).spans().stream()
-                    .map(TimeSpan::from)
+            var merged = covered.getOrDefault(rib, List.of()).stream()
+                    .map(stretch -> stretch.span.from())
                     .toList();
             spans.stream()
-                    .filter(span -> !merged.contains(span.from()))
-                    .forEach(span -> absorbed.row(rib, partition, Times.text(span.from())));
+                    .filter(stretch -> !merged.contains(stretch.span.from()))
+                    .forEach(stretch -> absorbed.row(rib, partition, Times.text(stretch.span.from())));
         });
         absorbed.update(connection, ABSORBED);
     }
 
-    private static Columns rows(int partition, Map<Integer, TimeSpans> covered) {
+    private static Columns rows(int partition, Map<Integer, List<Marked>> covered) {
         var rows = new Columns(TYPES);
-        covered.forEach((rib, spans) -> spans.spans()
-                .forEach(span -> rows.row(rib, partition, Times.text(span.from()), Times.text(last(span)))));
+        covered.forEach((rib, spans) -> spans.forEach(stretch -> rows.row(
+                rib, partition, Times.text(stretch.span.from()), Times.text(last(stretch.span)), stretch.offset)));
         return rows;
     }
 

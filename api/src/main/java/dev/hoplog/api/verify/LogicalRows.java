@@ -107,7 +107,7 @@ public final class LogicalRows {
                         + " ORDER BY r.key COLLATE \"C\", e.at_or_before");
         tables.put(
                 "coverage",
-                "SELECT ROW (r.key, e.log_partition, e.covered_from, e.covered_to)::text FROM coverage e"
+                "SELECT ROW (r.key, e.log_partition, e.covered_from, e.covered_to, e.last_offset)::text FROM coverage e"
                         + " LEFT JOIN rib r ON r.id = e.rib_id"
                         + " ORDER BY r.key COLLATE \"C\", e.log_partition, e.covered_from");
         tables.put(

@@ -119,8 +119,10 @@ public final class Verify {
                         + " AS next_from FROM coverage) AS e WHERE next_from <= covered_to + interval '1 microsecond'");
         checks.put(
                 "coverage never runs ahead of the position",
-                "SELECT 'partition ' || c.log_partition FROM coverage c LEFT JOIN projection_position p"
-                        + " USING (log_partition) WHERE p.next_offset IS NULL OR p.next_offset = 0");
+                "SELECT (SELECT key FROM rib WHERE id = c.rib_id) || ' from ' || c.covered_from || ', partition '"
+                        + " || log_partition || ' offset ' || c.last_offset FROM coverage c"
+                        + " LEFT JOIN projection_position p USING (log_partition)"
+                        + " WHERE p.next_offset IS NULL OR p.next_offset <= c.last_offset");
         checks.put(
                 "positions are of partitions that the log has",
                 "SELECT 'partition ' || log_partition FROM projection_position"

@@ -15,6 +15,7 @@ import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class RebuildTest {
@@ -142,19 +143,33 @@ class RebuildTest {
         finds("UPDATE projection SET partitions = 1", "partitions that the log has");
     }
 
+    @Test
+    void verifyNamesTheCoverageThatRunsAheadOfItsPosition() throws Exception {
+        var dataSource = Projected.all(world());
+        execute(
+                dataSource,
+                "UPDATE coverage SET last_offset = (SELECT next_offset FROM projection_position WHERE log_partition = 1)"
+                        + " WHERE log_partition = 1 AND covered_from = '" + at(9) + "'");
+        assertThat(new Verify(dataSource).run()).singleElement().satisfies(finding -> {
+            assertThat(finding.invariant()).isEqualTo("coverage never runs ahead of the position");
+            assertThat(finding.where()).contains(PVE02.key(), "partition 1 ", ":09");
+        });
+    }
+
     private static void finds(String damage, String invariant) throws Exception {
         var dataSource = Projected.all(world());
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(damage);
-        }
+        execute(dataSource, damage);
         assertThat(new Verify(dataSource).run())
                 .as(damage)
                 .anyMatch(finding -> finding.invariant().contains(invariant));
     }
 
     private static void execute(String schema, String sql) throws SQLException {
-        try (var connection = Database.in(schema).getConnection();
+        execute(Database.in(schema), sql);
+    }
+
+    private static void execute(DataSource dataSource, String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
