@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param name what the capture calls itself: the file's or folder's name, without "capture" and without endings
  * @param temporary what to delete in the end
  */
-public record CaptureFolder(Path root, String name, Optional<Path> temporary) implements AutoCloseable {
+public record CaptureFolder(Path root, String name, Optional<TemporaryFolder> temporary) implements AutoCloseable {
     /** A capture may lie so many folders below the given path: {@code NAME/capture/1795408670324}. */
     private static final int DEEPEST_ROOT = 4;
 
@@ -39,21 +39,30 @@ public record CaptureFolder(Path root, String name, Optional<Path> temporary) im
         if (Files.isDirectory(path)) {
             return new CaptureFolder(rootBelow(path, path), nameOf(path), Optional.empty());
         }
-        return unpacked(path, Unpacker.newFolder(), Unpacker.Limits.USUAL);
+        return unpacked(path, Path.of(System.getProperty("java.io.tmpdir")), Unpacker.Limits.USUAL);
     }
 
-    /** Unpacks an archive into a folder of its own, which stays only for a capture that is closed later. */
-    static CaptureFolder unpacked(Path archive, Path folder, Unpacker.Limits limits) throws BadCapture {
+    /** Unpacks an archive into a temporary folder, which stays only for a capture that is closed later. */
+    static CaptureFolder unpacked(Path archive, Path parent, Unpacker.Limits limits) throws BadCapture {
+        var folder = temporaryIn(parent);
         boolean isCapture = false;
         try {
-            Unpacker.unpack(archive, folder, limits);
-            var capture = new CaptureFolder(rootBelow(folder, archive), nameOf(archive), Optional.of(folder));
+            Unpacker.unpack(archive, folder.path(), limits);
+            var capture = new CaptureFolder(rootBelow(folder.path(), archive), nameOf(archive), Optional.of(folder));
             isCapture = true;
             return capture;
         } finally {
             if (!isCapture) {
-                delete(folder);
+                folder.close();
             }
+        }
+    }
+
+    private static TemporaryFolder temporaryIn(Path parent) throws BadCapture {
+        try {
+            return TemporaryFolder.in(parent);
+        } catch (IOException e) {
+            throw new BadCapture("cannot make a temporary folder: " + e.getMessage(), e);
         }
     }
 
@@ -119,16 +128,6 @@ public record CaptureFolder(Path root, String name, Optional<Path> temporary) im
 
     @Override
     public void close() {
-        temporary.ifPresent(CaptureFolder::delete);
-    }
-
-    static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the temporary folder " + folder, e);
-        }
+        temporary.ifPresent(TemporaryFolder::close);
     }
 }

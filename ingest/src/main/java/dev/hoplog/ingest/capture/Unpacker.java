@@ -37,14 +37,6 @@ final class Unpacker {
         }
     }
 
-    static Path newFolder() throws BadCapture {
-        try {
-            return Files.createTempDirectory("hoplog-capture-");
-        } catch (IOException e) {
-            throw new BadCapture("cannot make a temporary folder: " + e.getMessage(), e);
-        }
-    }
-
     static void unpack(Path archive, Path target, Limits limits) throws BadCapture {
         try (var in = new BufferedInputStream(Files.newInputStream(archive));
                 var gzip = GzipCompressorInputStream.builder()

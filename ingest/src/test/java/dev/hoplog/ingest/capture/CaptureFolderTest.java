@@ -28,14 +28,13 @@ class CaptureFolderTest {
     @TempDir
     private Path home;
 
-    /** What an archive is unpacked into. */
-    private Path temporary() {
-        return home.resolve("temporary");
-    }
+    /** What archives are unpacked in. */
+    @TempDir
+    private Path temporary;
 
     @AfterEach
     void shouldLeaveNoTemporaryFolder() {
-        assertThat(temporary()).doesNotExist();
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -265,7 +264,7 @@ class CaptureFolderTest {
         Files.write(archive, octets.toByteArray());
     }
 
-    private CaptureFolder unpack(Path archive, Limits limits) throws IOException, BadCapture {
-        return CaptureFolder.unpacked(archive, Files.createDirectory(temporary()), limits);
+    private CaptureFolder unpack(Path archive, Limits limits) throws BadCapture {
+        return CaptureFolder.unpacked(archive, temporary, limits);
     }
 }
