@@ -58,16 +58,10 @@ public final class Background {
     }
 
     private Process start(int apiPort) throws IOException {
-        var flags = new ArrayList<>(processes.flags(Part.SUPERVISOR));
-        flags.add(installation.homeFlag());
-        flags.add("-Djava.util.logging.manager=" + System.getProperty("java.util.logging.manager"));
-        var program = List.of(
-                "-cp", installation.classPath(),
-                "dev.hoplog.local.command.Hoplog", "supervise",
-                "--data", data.root().toString(),
-                "--port", String.valueOf(apiPort));
+        var supervise = List.of("supervise", "--data", data.root().toString(), "--port", String.valueOf(apiPort));
         var log = data.log(Part.SUPERVISOR).toFile();
-        return new ProcessBuilder(inASessionOfItsOwn(Jvm.command(HEAP_MEGABYTES, flags, program)))
+        return new ProcessBuilder(inASessionOfItsOwn(
+                        installation.hoplog(HEAP_MEGABYTES, processes.flags(Part.SUPERVISOR), supervise)))
                 .directory(data.root().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(Redirect.appendTo(log))
@@ -76,7 +70,7 @@ public final class Background {
     }
 
     /** So that neither ^C nor the end of the user's session reaches it. Where there is no setsid, they may. */
-    private static List<String> inASessionOfItsOwn(List<String> command) {
+    static List<String> inASessionOfItsOwn(List<String> command) {
         var setsid = Path.of("/usr/bin/setsid");
         if (!Files.isExecutable(setsid)) {
             return command;
@@ -117,6 +111,7 @@ public final class Background {
         var supervisors = processes.running(Part.SUPERVISOR);
         supervisors.forEach(ProcessHandle::destroy);
         Await.until("everything was stopped (see " + data.log(Part.SUPERVISOR) + ")", DOWN_LIMIT, () -> !isRunning());
+        processes.stop(Part.INGEST); // which has nobody to publish to any more
         var orphans = !processes.running(Part.API).isEmpty()
                 || !processes.running(Part.STREAMS).isEmpty()
                 || LocalPostgres.server(data.postgres()).isPresent();

@@ -16,6 +16,7 @@ import java.util.Map;
  *     kafka/         the log
  *     postgres/      the projection, the password of its role, and PostgreSQL's own log
  *     streams/       state of the diff
+ *     tmp/           what a replay unpacks
  *     logs/          what each process says
  * </pre>
  *
@@ -61,6 +62,10 @@ public record DataDirectory(Path root) {
         return root.resolve("streams");
     }
 
+    Path temporary() {
+        return root.resolve("tmp");
+    }
+
     private Path logs() {
         return root.resolve("logs");
     }
@@ -70,12 +75,11 @@ public record DataDirectory(Path root) {
         return switch (part) {
             case POSTGRESQL -> postgres().resolve("postgres.log");
             case BROKER -> log(Part.SUPERVISOR.label());
-            case SUPERVISOR, STREAMS, API -> log(part.label());
+            case SUPERVISOR, STREAMS, API, INGEST -> log(part.label());
         };
     }
 
-    /** What a program that is no part of the stack says. */
-    public Path log(String program) {
+    private Path log(String program) {
         return logs().resolve(program + ".log");
     }
 }

@@ -9,25 +9,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A stack on a directory of its own that leaves nothing behind, however this JVM is asked to end. */
+/** A stack on a directory of its own that leaves nothing behind, however this JVM ends. */
 public final class Demonstration implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Installation installation;
     private final DataDirectory data;
     private final Stack stack;
+    private final Guard guard;
     private boolean closed;
 
-    private Demonstration(Installation installation, DataDirectory data) {
+    private Demonstration(Installation installation, DataDirectory data, Guard guard) {
         this.installation = installation;
         this.data = data;
         this.stack = new Stack(data, installation, Outside.none(), Durability.TEMPORARY);
+        this.guard = guard;
     }
 
     /** Makes the directory. */
     public static Demonstration begin(Installation installation) throws IOException {
         var data = DataDirectory.open(Files.createTempDirectory("hoplog-demo"));
-        var demonstration = new Demonstration(installation, data);
+        var demonstration = new Demonstration(installation, data, Guard.of(data, installation));
         Runtime.getRuntime().addShutdownHook(new Thread(demonstration::closeAtExit, "stop the demonstration"));
         return demonstration;
     }
@@ -63,8 +65,9 @@ public final class Demonstration implements AutoCloseable {
         closed = true;
         try {
             stack.close();
-        } finally {
             Tree.delete(data.root());
+        } finally {
+            guard.close();
         }
     }
 

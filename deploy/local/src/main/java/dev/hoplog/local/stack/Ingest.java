@@ -14,24 +14,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs ingest's {@code replay} to its end, as a child process.
- *
- * @param log takes what it says besides progress, anew with each run
+ * Runs ingest's {@code replay} to its end, as a child process. Its log takes what it says besides progress, anew with each
+ * run.
  */
-record Ingest(Path jar, String bootstrapServers, Path log) {
+record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
     private static final int HEAP_MEGABYTES = 320;
     /** SIGINT and SIGTERM. */
     private static final Set<Integer> INTERRUPTED = Set.of(130, 143);
 
     /** @throws IngestFailure if it exits with anything but 0 */
     IngestMessage.Done replay(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
-        var errors = Files.createTempFile("hoplog-ingest", ".err");
+        var errors = Files.createTempFile(Files.createDirectories(data.temporary()), "ingest", ".err");
         var process = start(capture, network, errors);
         // Ends with this program, which ^C reaches too, and which a supervisor of whatever kind may end.
         var endWithUs = new Thread(process::destroy, "stop ingest");
         Runtime.getRuntime().addShutdownHook(endWithUs);
         try (var out = process.inputReader();
-                var rest = new PrintWriter(Files.newBufferedWriter(log))) {
+                var rest = new PrintWriter(Files.newBufferedWriter(data.log(Part.INGEST)))) {
             var done = read(out, rest, progress);
             var exitCode = process.waitFor();
             Files.readAllLines(errors).forEach(rest::println);
@@ -53,7 +52,9 @@ record Ingest(Path jar, String bootstrapServers, Path log) {
         var program = new ArrayList<>(List.of("-jar", jar.toString(), "replay", capture.toString()));
         network.ifPresent(name -> program.addAll(List.of("--network", name)));
         program.add("--progress=json");
-        var builder = new ProcessBuilder(Jvm.command(HEAP_MEGABYTES, List.of(), program))
+        var flags = new ArrayList<>(new StackProcesses(data.root()).flags(Part.INGEST));
+        flags.add("-Djava.io.tmpdir=" + data.temporary());
+        var builder = new ProcessBuilder(Jvm.command(HEAP_MEGABYTES, flags, program))
                 .redirectInput(new File("/dev/null"))
                 .redirectError(Redirect.to(errors.toFile()));
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
@@ -82,7 +83,7 @@ record Ingest(Path jar, String bootstrapServers, Path log) {
         if (said.isEmpty()) {
             said = INTERRUPTED.contains(exitCode)
                     ? "the replay was interrupted; replay it again to have all of it"
-                    : "ingest ended with exit code " + exitCode + "; it may say why in " + log;
+                    : "ingest ended with exit code " + exitCode + "; it may say why in " + data.log(Part.INGEST);
         }
         return new IngestFailure(said, exitCode == 0 ? 1 : exitCode);
     }

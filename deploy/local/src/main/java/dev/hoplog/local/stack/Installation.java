@@ -3,6 +3,8 @@ package dev.hoplog.local.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the build made.
@@ -35,14 +37,19 @@ public record Installation(Path home) {
         return file;
     }
 
-    /** As {@code deploy/hoplog} names it: of this JVM one would hear every jar by name. */
-    String classPath() {
-        var target = home.resolve("deploy/local/target");
-        return target.resolve("hoplog-local.jar") + ":" + target.resolve("lib") + "/*";
+    /** This program, as a command line of its own. */
+    List<String> hoplog(int heapMegabytes, List<String> moreFlags, List<String> arguments) {
+        var flags = new ArrayList<>(moreFlags);
+        flags.add("-D" + HOME_PROPERTY + "=" + home);
+        flags.add("-Djava.util.logging.manager=" + System.getProperty("java.util.logging.manager"));
+        var program = new ArrayList<>(List.of("-cp", classPath(), "dev.hoplog.local.command.Hoplog"));
+        program.addAll(arguments);
+        return Jvm.command(heapMegabytes, flags, program);
     }
 
-    /** What a JVM needs to run this program's classes as this JVM does. */
-    String homeFlag() {
-        return "-D" + HOME_PROPERTY + "=" + home;
+    /** As {@code deploy/hoplog} names it: of this JVM one would hear every jar by name. */
+    private String classPath() {
+        var target = home.resolve("deploy/local/target");
+        return target.resolve("hoplog-local.jar") + ":" + target.resolve("lib") + "/*";
     }
 }

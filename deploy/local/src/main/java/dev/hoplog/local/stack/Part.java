@@ -8,7 +8,9 @@ public enum Part {
     BROKER,
     POSTGRESQL,
     STREAMS,
-    API;
+    API,
+    /** Only while a capture is replayed; started by whoever replays it. */
+    INGEST;
 
     /** As it is called in commands, logs and file names. */
     public String label() {

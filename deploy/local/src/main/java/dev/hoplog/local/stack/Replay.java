@@ -23,7 +23,7 @@ public record Replay(Installation installation, DataDirectory data, String kafka
 
     /** @throws IngestFailure if the capture is bad */
     public Summary run(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
-        var ingest = new Ingest(installation.app("ingest"), kafka, data.log("ingest"));
+        var ingest = new Ingest(installation.app("ingest"), kafka, data);
         try (var pipeline = new Pipeline(kafka);
                 var client = HoplogClient.to(api)) {
             var rejectedBefore = pipeline.rejectedEnds();

@@ -61,6 +61,33 @@ class DemoIT {
         assertThat(left()).isEmpty();
     }
 
+    @Test
+    void shouldLeaveNothingBehindWhenItIsKilledInMidReplay() throws Exception {
+        var demo = new Program(directory).start("demo");
+        Await.until(
+                "it replays",
+                Duration.ofSeconds(120),
+                () -> demo.descendants().anyMatch(child -> commandLine(child).contains("ingest/target")));
+        var children = demo.descendants().toList();
+        assertThat(children).hasSizeGreaterThan(4);
+
+        demo.destroyForcibly();
+
+        Await.until(
+                "everything that it started had ended, and its directory was gone",
+                Duration.ofSeconds(90),
+                () -> children.stream().allMatch(child -> commandLine(child).isEmpty()) && left().isEmpty());
+    }
+
+    /** Empty for those that have ended, even while they wait to be collected by their parent. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
     /** Whatever the demonstration made: its directory, and processes that work on it. */
     private List<String> left() throws IOException {
         try (var files = Files.list(directory)) {
