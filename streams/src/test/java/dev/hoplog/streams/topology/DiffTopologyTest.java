@@ -7,7 +7,9 @@ import dev.hoplog.log.v1.RejectedRecord;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.LogEntry;
+import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import dev.hoplog.streams.diff.FakeScraper;
 import dev.hoplog.wire.LogCodec;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -138,6 +141,37 @@ class DiffTopologyTest {
                     .snapshot(START, START, table));
         }
         assertThat(readLog()).filteredOn(LogEntry.RouteEvent.class::isInstance).hasSize(9);
+    }
+
+    /** A policy refuses what the peer still sends: one view loses it, the other never did. */
+    @Test
+    void shouldKeepThePrePolicyAndThePostPolicyViewOfAPeerApart() throws MalformedRecord {
+        var peer = PeerId.parse("fd00:100::3");
+        var pre = RibId.adj("lab", RIB.hop(), RIB.family(), View.ADJ_RIB_IN_PRE, peer);
+        var post = RibId.adj("lab", RIB.hop(), RIB.family(), View.ADJ_RIB_IN_POST, peer);
+        var sent = new RandomValues(34).table(RIB.family(), 3);
+        var accepted = new Table(sent.observed(), sent.rows().subList(0, 2), Map.of());
+        var beforePolicy = new FakeScraper(pre);
+        var afterPolicy = new FakeScraper(post);
+
+        for (var table : List.of(accepted, new Table(sent.observed(), List.of(), Map.of()))) {
+            var at = START.plusSeconds(table.rows().isEmpty() ? 5 : 0);
+            pipe(beforePolicy.snapshot(at, at, sent));
+            pipe(afterPolicy.snapshot(at, at, table));
+        }
+
+        var log = readLog();
+        assertThat(changes(log, pre)).containsExactly("Appeared", "Appeared", "Appeared");
+        assertThat(changes(log, post)).containsExactly("Appeared", "Appeared", "Withdrawn", "Withdrawn");
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    private static List<String> changes(List<LogEntry> log, RibId rib) {
+        return log.stream()
+                .filter(entry ->
+                        entry instanceof LogEntry.RouteEvent && entry.rib().equals(rib))
+                .map(event -> ((LogEntry.RouteEvent) event).change().getClass().getSimpleName())
+                .toList();
     }
 
     private void pipe(List<SnapshotPart> parts) {
