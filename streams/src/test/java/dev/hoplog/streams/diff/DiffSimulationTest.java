@@ -93,11 +93,16 @@ class DiffSimulationTest {
             scraper.keyframeDue();
         }
         boolean twice = random.nextInt(6) == 0;
+        int refusedBefore = world.rejections.size();
         for (SnapshotPart part : parts) {
             world.take(part);
             if (twice) {
                 world.take(part);
             }
+        }
+        if (!lossy) {
+            assertThat(world.rejections).as("what arrived whole").hasSize(refusedBefore);
+            assertThat(world.state.accepted()).contains(parts.getLast().header());
         }
     }
 
