@@ -36,6 +36,10 @@ import java.util.Set;
  * <p>The table is printed with {@code table all} only, and without {@code -d} not for main. Several entries of one prefix,
  * on other devices or with other metrics, are paths of one route. Routes to the host itself, anycast, multicast and
  * broadcast are not routing. The kernel keeps no times. For a table that does not exist iproute2 prints a lone {@code [}.
+ *
+ * <p>{@code linkdown} alone is no death: unless {@code ignore_routes_with_linkdown} is set the kernel goes on to use such a
+ * route, and where it is set the kernel says {@code dead} itself. A route {@code from} some sources or for one {@code tos}
+ * answers only for their packets: it is there, but not claimed to be installed for its prefix.
  */
 public final class IpRoutes {
     private static final Observed OBSERVED =
@@ -44,6 +48,7 @@ public final class IpRoutes {
     private static final Set<String> KNOWN = Set.of(
             "type",
             "dst",
+            "from",
             "src",
             "tos",
             "gateway",
@@ -66,7 +71,11 @@ public final class IpRoutes {
             "uid",
             "age",
             "users");
-    private static final Set<String> GONE = Set.of("dead", "linkdown");
+    /** What selects packets by more than their destination; {@code src} is iproute2's for sources without an address. */
+    private static final List<String> SELECTORS = List.of("from", "src", "tos");
+
+    private static final String DEAD = "dead";
+    private static final String LINK_DOWN = "linkdown";
 
     private final JsonAnswer answer;
     private final AddressFamily family;
@@ -151,27 +160,33 @@ public final class IpRoutes {
                 // Without -d that of a route added by hand is left out.
                 .protocol(json.scalar("protocol").orElse("boot"));
         json.number("metric").ifPresent(path::metric);
-        // A route for some sources or services only is not the route for all.
-        for (var key : List.of("src", "tos", "prefsrc")) {
-            json.scalar(key).ifPresent(value -> path.other(key, value));
+        boolean selects = false;
+        for (var key : SELECTORS) {
+            var value = json.scalar(key);
+            value.ifPresent(v -> path.other(key, v));
+            selects |= value.isPresent();
         }
+        json.scalar("prefsrc").ifPresent(value -> path.other("prefsrc", value));
         var legs = json.objects("nexthops");
-        boolean dead = isGone(json);
-        if (legs.isEmpty()) {
-            nextHop(json).ifPresent(path::nextHop);
-        } else {
-            boolean allDead = true;
-            for (var leg : legs) {
-                nextHop(leg).ifPresent(path::nextHop);
-                allDead &= isGone(leg);
-            }
-            dead |= allDead;
+        for (var leg : legs.isEmpty() ? List.of(json) : legs) {
+            nextHop(leg).ifPresent(path::nextHop);
         }
-        return path.flag(dead ? PathFlag.DEAD : PathFlag.INSTALLED).build();
+        if (isEverywhere(LINK_DOWN, json, legs)) {
+            path.other("flags", LINK_DOWN);
+        }
+        boolean dead = isEverywhere(DEAD, json, legs);
+        return path.flag(PathFlag.DEAD, dead)
+                .flag(PathFlag.INSTALLED, !dead && !selects)
+                .build();
     }
 
-    private static boolean isGone(JsonObject json) throws UnusableOutput {
-        return json.texts("flags").stream().anyMatch(GONE::contains);
+    /** A route of several next hops is as good as the best of them. */
+    private static boolean isEverywhere(String flag, JsonObject json, List<JsonObject> legs) throws UnusableOutput {
+        boolean everywhere = !legs.isEmpty();
+        for (var leg : legs) {
+            everywhere &= leg.texts("flags").contains(flag);
+        }
+        return everywhere || json.texts("flags").contains(flag);
     }
 
     private static Optional<NextHop> nextHop(JsonObject json) throws UnusableOutput {

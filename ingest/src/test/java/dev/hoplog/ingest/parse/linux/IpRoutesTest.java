@@ -8,9 +8,11 @@ import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.OtherAttribute;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.Route;
+import dev.hoplog.model.View;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,7 +27,7 @@ class IpRoutesTest {
     @CsvSource({
         "'\"dev\":\"eth0\",\"flags\":[]', INSTALLED",
         "'\"dev\":\"eth0\",\"flags\":[\"onlink\"]', INSTALLED",
-        "'\"dev\":\"eth0\",\"flags\":[\"linkdown\"]', DEAD",
+        "'\"dev\":\"eth0\",\"flags\":[\"linkdown\"]', INSTALLED",
         "'\"dev\":\"eth0\",\"flags\":[\"dead\",\"linkdown\"]', DEAD",
         "'\"nexthops\":[{\"dev\":\"a\",\"flags\":[\"dead\"]},{\"dev\":\"b\",\"flags\":[]}]', INSTALLED",
         "'\"nexthops\":[{\"dev\":\"a\",\"flags\":[\"dead\"]},{\"dev\":\"b\",\"flags\":[\"dead\"]}]', DEAD",
@@ -34,9 +36,35 @@ class IpRoutesTest {
         assertThat(path(members).flags()).containsExactly(flag);
     }
 
+    /** With {@code ignore_routes_with_linkdown} the kernel says that it is dead; without it the route is still used. */
+    @Test
+    void shouldSayThatALinkIsDownUnderARouteThatIsStillUsed() throws UnusableOutput {
+        assertThat(path("\"dev\":\"eth0\",\"flags\":[\"linkdown\"]").other())
+                .containsExactly(new OtherAttribute("flags", "linkdown"));
+        assertThat(path("\"dev\":\"eth0\",\"flags\":[\"linkdown\"]").isUsable(View.FIB))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"from, fd00:9::/64", "src, 0/64", "tos, 0x10"})
+    void shouldNotTakeARouteForSomePacketsForOneThatReaches(String key, String value) throws UnusableOutput {
+        var path = path("\"dev\":\"eth0\",\"" + key + "\":\"" + value + "\",\"flags\":[]");
+
+        assertThat(path.isUsable(View.FIB)).isFalse();
+        assertThat(path.flags()).isEmpty();
+        assertThat(path.other()).containsExactly(new OtherAttribute(key, value));
+    }
+
+    @Test
+    void shouldTakeAPreferredSourceForNoSelector() throws UnusableOutput {
+        assertThat(path("\"dev\":\"eth0\",\"prefsrc\":\"10.0.0.1\"").isUsable(View.FIB))
+                .isTrue();
+    }
+
     @Test
     void shouldFillInWhatIsLeftOutWithoutDetails() throws UnusableOutput {
-        var path = path("\"via\":{\"family\":\"inet6\",\"host\":\"fe80::1\"},\"dev\":\"eth0\",\"src\":\"10.1.0.0/16\"");
+        var path =
+                path("\"via\":{\"family\":\"inet6\",\"host\":\"fe80::1\"},\"dev\":\"eth0\",\"prefsrc\":\"10.1.0.1\"");
 
         assertThat(path.protocol()).contains("boot");
         assertThat(path.nextHops()).hasToString("[fe80::1%eth0]");
