@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The last path of a listing that has no end mark. Its last lines may be missing, cut off at the end of a line, and
- * nothing in the listing proves that they are not.
+ * What an answer without end mark ends with: the last path of a listing, or a list of protocols. Its last lines may be
+ * missing, cut off at the end of a line, and nothing in the answer proves that they are not.
  *
- * @param table which has the path
- * @param path its prefix, protocol and neighbour, as printed
- * @param lines its attributes, as printed, in an order that is the same in every listing
+ * @param table in which it is
+ * @param subject of a path its prefix, protocol and neighbour, as printed
+ * @param lines of a path its attributes, as printed; in an order that is the same in every answer
  * @param lacking attributes that this path has not, and every other one of its protocol in the listing has
  * @param since when the source says that the path last changed
  */
 public record OpenEnd(
-        TableName table, String path, List<String> lines, Set<String> lacking, Optional<SourceTime> since) {
+        TableName table, String subject, List<String> lines, Set<String> lacking, Optional<SourceTime> since) {
     public OpenEnd {
         lines = List.copyOf(lines);
         lacking = Set.copyOf(lacking);
@@ -26,20 +26,20 @@ public record OpenEnd(
 
     /** Whether this one is what would be left of the other one, were it cut. */
     public boolean isShorterThan(OpenEnd other) {
-        return isSamePath(other)
+        return isOfTheSame(other)
                 && lines.size() < other.lines.size()
                 && lines.equals(other.lines.subList(0, lines.size()));
     }
 
     public boolean isAlike(OpenEnd other) {
-        return isSamePath(other) && lines.equals(other.lines);
+        return isOfTheSame(other) && lines.equals(other.lines);
     }
 
-    private boolean isSamePath(OpenEnd other) {
-        return table.equals(other.table) && path.equals(other.path);
+    private boolean isOfTheSame(OpenEnd other) {
+        return table.equals(other.table) && subject.equals(other.subject);
     }
 
-    /** Whether the source itself says that the path has not changed from then on. */
+    /** Whether the source itself says that it has not changed from then on. */
     public boolean isUnchangedFrom(Instant then) {
         return since.filter(time -> time.latest().isBefore(then)).isPresent();
     }

@@ -1,5 +1,6 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.OpenEnd;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.model.Excerpt;
@@ -11,6 +12,7 @@ import dev.hoplog.model.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,14 +39,18 @@ final class BirdSessions {
                     new Table(table.observed(), rows, table.sourceTimes()),
                     known.sourceState(),
                     protocols.sessions().unknownItems() + known.status().unknownItems(),
-                    known.status().version().orElse("")));
+                    known.status().version().orElse(""),
+                    Optional.of(protocols.openNames())
+                            .filter(names -> !names.isEmpty())
+                            .map(names ->
+                                    new OpenEnd(name, "the list of protocols", names, Set.of(), Optional.empty()))));
         });
         return readings;
     }
 
     /**
      * birdc's list of protocols has no end mark: cut between two of them it looks whole. But a protocol that has routes
-     * cannot be missing from it.
+     * cannot be missing from it; of one without routes only an earlier list can tell, which {@link OpenEnds} remembers.
      *
      * @param routes what the same scrape says of the tables
      */

@@ -14,6 +14,10 @@ import java.util.Set;
 /**
  * One daemon on one node, over all of its scrapes. It remembers which RIBs were ever there: of each of them every later
  * scrape says something, if only that it was not observed. And how the last listing of each ended: see {@link OpenEnds}.
+ *
+ * <p>A daemon that fails names no tables. So its failure is told of the RIBs that are known by then: those of the scrape that
+ * was {@link #learn}t from, and those shown since. A RIB that is first shown later, as a VRF that is configured then, has no
+ * record of what failed before; nothing was observed of it, and without a snapshot nothing covers that time.
  */
 public final class HopReader {
     private final String network;

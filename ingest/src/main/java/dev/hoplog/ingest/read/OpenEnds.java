@@ -9,20 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a listing without end mark may be believed to its last line. All that is remembered for it is how the listing
- * before ended.
+ * Whether an answer without end mark may be believed to its last line. All that is remembered for it is how the one before
+ * ended.
  *
  * <ul>
  *   <li>The last path has fewer lines than before, and the source itself says that it has not changed since it was read:
  *       that is proof of a cut, however often it repeats itself.
- *   <li>It has fewer lines than before, or lacks an attribute that all of its fellows have, and may have changed: that may
- *       be a cut. The next listing decides. One more that was asked anew and ends the same way is believed, or a path
- *       that really lost an attribute would hide its table for ever.
+ *   <li>It has fewer lines than before, or lacks an attribute that all of its fellows have, and may have changed; or the
+ *       last protocols of a list are gone: that may be a cut. The next answer decides. One more that was asked anew and
+ *       ends the same way is believed, or a path that really lost an attribute would hide its table for ever.
  * </ul>
  *
- * <p>What remains undetected: two listings in a row that are cut behind the same line, of a path that changed just before
- * the first; and one that is cut within the optional attributes of a last path that no listing before ended with, if some
- * of its fellows lack them, too. Only the control socket, whose replies have an end mark, leaves no doubt.
+ * <p>What remains undetected: two answers in a row that are cut behind the same line, where the first one might as well
+ * have changed; one that is cut within the optional attributes of a last path that no listing before ended with, if some
+ * of its fellows lack them, too; a first list of protocols without the last ones that have no routes, and any such list
+ * where protocols come and go with their neighbours. Only the control socket, whose replies have an end mark, leaves no
+ * doubt.
  */
 final class OpenEnds {
     private record Read(OpenEnd end, Instant from) {}
@@ -45,7 +47,7 @@ final class OpenEnds {
         if (isShorter && before.filter(b -> end.isUnchangedFrom(b.from)).isPresent()) {
             return Optional.of(new UnusableOutput(
                     FailureReason.TRUNCATED,
-                    "the last path, " + end.path() + ", has fewer lines than before, and has not changed since"));
+                    "the answer ends within " + end.subject() + ", which had more lines and has not changed since"));
         }
         last.put(rib, new Read(end, from));
         if (before.filter(b -> end.isAlike(b.end)).isPresent()) {
@@ -54,8 +56,8 @@ final class OpenEnds {
         return isShorter || !end.lacking().isEmpty()
                 ? Optional.of(new UnusableOutput(
                         FailureReason.INCONSISTENT,
-                        "the listing may be cut in its last path, " + end.path() + ": it has fewer lines than "
-                                + (isShorter ? "before" : "all others of its protocol")))
+                        "the answer may be cut within " + end.subject() + ", which "
+                                + (isShorter ? "had more lines before" : "lacks what all others of its protocol have")))
                 : Optional.empty();
     }
 }

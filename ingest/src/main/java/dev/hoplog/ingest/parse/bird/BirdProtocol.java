@@ -20,6 +20,7 @@ final class BirdProtocol {
             + "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\S*|\\S+)(?:\\s.*)?");
     private static final Pattern CHANNEL = Pattern.compile("  Channel (\\S+)\\s*");
     private static final Pattern COUNT = Pattern.compile("(\\d+) (\\w+)");
+    private static final String NEIGHBOR_RANGE = "Neighbor range";
     private static final String WITHDRAWALS = "Import withdraws";
 
     private final String name;
@@ -44,6 +45,11 @@ final class BirdProtocol {
 
     String name() {
         return name;
+    }
+
+    /** A range of neighbours makes a protocol of each neighbour that comes out of it, and unmakes it when that goes. */
+    boolean makesOthers() {
+        return details.containsKey(NEIGHBOR_RANGE);
     }
 
     String kind() {
@@ -85,7 +91,7 @@ final class BirdProtocol {
             return Optional.empty();
         }
         var address = details.get("Neighbor address");
-        if (address == null && !details.containsKey("Neighbor range")) {
+        if (address == null && !makesOthers()) {
             throw new IllegalArgumentException("the BGP protocol " + Excerpt.of(name) + " has no neighbour");
         }
         return Optional.ofNullable(address).map(PeerId::parse);

@@ -19,10 +19,13 @@ import java.util.stream.Collectors;
  * @param sessions a session table for each table that any protocol is connected to, with a row for each BGP protocol that
  *     has a channel of the unicast family there; the daemon's own row is in {@code show status}
  * @param channels all connections of protocols to IPv4 and IPv6 tables
+ * @param openNames all protocols in the order of the list, where a cut may have taken the last ones away unseen; empty
+ *     where the reply has its end mark, and where protocols come and go with their neighbours
  */
-public record BirdProtocols(ParsedOutput sessions, List<Channel> channels) {
+public record BirdProtocols(ParsedOutput sessions, List<Channel> channels, List<String> openNames) {
     public BirdProtocols {
         channels = List.copyOf(channels);
+        openNames = List.copyOf(openNames);
     }
 
     /**
