@@ -268,3 +268,47 @@ COMMENT ON COLUMN reading.row_count IS 'Rows in it.';
 COMMENT ON COLUMN reading.command IS 'The one command that decided presence.';
 COMMENT ON COLUMN reading.unknown_items IS 'Lines and keys of the output that the parser did not know.';
 COMMENT ON COLUMN reading.daemon_version IS 'The daemon''s name and version as far as that scrape says. Empty: it does not.';
+
+-- Input that was refused. Not of the log: hoplog.rejected.v1 is kept for a limited time only, so a rebuild counts what
+-- that topic still has.
+
+CREATE TABLE rejected_position (
+    log_partition integer PRIMARY KEY CHECK (log_partition >= 0),
+    first_offset bigint NOT NULL CHECK (first_offset >= 0),
+    next_offset bigint NOT NULL,
+    CONSTRAINT rejected_position_goes_forward CHECK (first_offset <= next_offset)
+);
+COMMENT ON TABLE rejected_position IS 'How far each partition of hoplog.rejected.v1 has been counted. Moved by compare-and-set in the transaction that counts, so every record counts exactly once.';
+COMMENT ON COLUMN rejected_position.log_partition IS 'Partition of hoplog.rejected.v1.';
+COMMENT ON COLUMN rejected_position.first_offset IS 'Where the count began: the first offset that the topic still had.';
+COMMENT ON COLUMN rejected_position.next_offset IS 'The first offset that is not counted yet.';
+
+CREATE TABLE rejected (
+    log_partition integer NOT NULL REFERENCES rejected_position,
+    rib_id integer REFERENCES rib,
+    records bigint NOT NULL CHECK (records >= 1),
+    last_offset bigint NOT NULL CHECK (last_offset >= 0),
+    rejected_at timestamptz NOT NULL,
+    reason smallint NOT NULL CHECK (reason >= 0),
+    detail text NOT NULL,
+    snapshot_id uuid,
+    scraper text NOT NULL,
+    scraper_epoch bigint,
+    source_partition integer NOT NULL,
+    source_offset bigint NOT NULL,
+    CONSTRAINT rejected_of_one_rib UNIQUE NULLS NOT DISTINCT (log_partition, rib_id),
+    CONSTRAINT rejected_scrape CHECK ((snapshot_id IS NULL) = (scraper_epoch IS NULL) AND (snapshot_id IS NOT NULL OR scraper = ''))
+) WITH (fillfactor = 70);
+COMMENT ON TABLE rejected IS 'Records of the snapshots that were refused, by RIB: how many, and the last of them. Their octets are in hoplog.rejected.v1.';
+COMMENT ON COLUMN rejected.log_partition IS 'Partition of hoplog.rejected.v1.';
+COMMENT ON COLUMN rejected.rib_id IS 'The table that the record or its key names. Null: neither names one.';
+COMMENT ON COLUMN rejected.records IS 'How many were refused.';
+COMMENT ON COLUMN rejected.last_offset IS 'Where in the partition the last one stands. The following columns are of that one.';
+COMMENT ON COLUMN rejected.rejected_at IS 'When the broker took the refusal.';
+COMMENT ON COLUMN rejected.reason IS 'Number in enum hoplog.log.v1.RejectReason.';
+COMMENT ON COLUMN rejected.detail IS 'What was wrong, for a person.';
+COMMENT ON COLUMN rejected.snapshot_id IS 'The 16 octets that name the snapshot. Null: the record does not say.';
+COMMENT ON COLUMN rejected.scraper IS 'Who scraped. Empty: the record does not say.';
+COMMENT ON COLUMN rejected.scraper_epoch IS 'Which life of that scraper. Null: the record does not say.';
+COMMENT ON COLUMN rejected.source_partition IS 'Where in hoplog.rib-snapshot.v1 the record stood: the partition.';
+COMMENT ON COLUMN rejected.source_offset IS 'Where in hoplog.rib-snapshot.v1 the record stood: the offset.';

@@ -21,14 +21,17 @@ public class ProjectorHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("projector");
-        var projector = thread.projector();
-        if (projector.isEmpty()) {
+        if (thread.projectors().isEmpty()) {
             return response.up().withData("enabled", false).build();
         }
-        var stopped = projector.get().stopped();
-        var failure = projector.get().failure();
-        stopped.forEach((partition, why) -> response.withData("partition " + partition, why));
-        failure.ifPresent(why -> response.withData("failure", why));
-        return response.status(stopped.isEmpty() && failure.isEmpty()).build();
+        boolean isWell = true;
+        for (var projector : thread.projectors()) {
+            var stopped = projector.stopped();
+            var failure = projector.failure();
+            stopped.forEach((partition, why) -> response.withData(projector.topic() + " partition " + partition, why));
+            failure.ifPresent(why -> response.withData(projector.topic() + " failure", why));
+            isWell &= stopped.isEmpty() && failure.isEmpty();
+        }
+        return response.status(isWell).build();
     }
 }

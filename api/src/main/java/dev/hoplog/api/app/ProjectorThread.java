@@ -7,19 +7,18 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/** Runs the projector, where it is enabled, as long as the process lives. */
+/** Runs the projectors, where they are enabled, as long as the process lives: one of the log, one of what was refused. */
 @ApplicationScoped
 public class ProjectorThread {
     private final ApiConfig config;
     private final DataSource dataSource;
     private final Map<String, Object> kafka;
-    private volatile @Nullable Projector projector;
+    private volatile List<Projector> projectors = List.of();
 
     public ProjectorThread(
             ApiConfig config, DataSource dataSource, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
@@ -33,23 +32,25 @@ public class ProjectorThread {
         if (!settings.enabled()) {
             return;
         }
-        var running = new Projector(
-                dataSource,
-                new ProjectorSettings(
-                        kafka,
-                        settings.group(),
-                        settings.batchRecords(),
-                        settings.pausedPartitions().orElse(Set.of()),
-                        settings.retryAfter()));
-        projector = running;
-        Thread.ofPlatform().name("projector").daemon().start(running);
+        var each = new ProjectorSettings(
+                kafka,
+                settings.group(),
+                settings.batchRecords(),
+                settings.pausedPartitions().orElse(Set.of()),
+                settings.retryAfter());
+        projectors = List.of(Projector.ofLog(dataSource, each), Projector.ofRejected(dataSource, each));
+        projectors.forEach(running -> Thread.ofPlatform()
+                .name("projector of " + running.topic())
+                .daemon()
+                .start(running));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        projector().ifPresent(Projector::close);
+        projectors.forEach(Projector::close);
     }
 
-    Optional<Projector> projector() {
-        return Optional.ofNullable(projector);
+    /** Of the log, and of what was refused; none if they are not enabled. */
+    List<Projector> projectors() {
+        return projectors;
     }
 }

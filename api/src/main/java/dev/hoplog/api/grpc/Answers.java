@@ -176,6 +176,8 @@ final class Answers {
 
     static ListHopsResponse hops(HopStatus.Answer answer) {
         var message = ListHopsResponse.newBuilder().setCompleteness(Messages.completeness(answer.completeness()));
+        answer.rejectedOfNoTable().ifPresent(rejected -> message.setRejectedOfNoRib(Messages.rejected(rejected)));
+        message.addAllRejectedPositions(Messages.positions(answer.rejectedPositions()));
         Network.Builder network = null;
         Hop.Builder hop = null;
         for (var status : answer.tables()) {
@@ -203,6 +205,7 @@ final class Answers {
                         .setCommand(reading.command())
                         .setUnknownItems((int) reading.unknownItems())
                         .setDaemonVersion(reading.daemonVersion()));
+        status.rejected().ifPresent(rejected -> message.setRejected(Messages.rejected(rejected)));
         status.lastFailure().ifPresent(spell -> message.setLastFailure(Messages.blind(status.rib(), spell)));
         return message.build();
     }

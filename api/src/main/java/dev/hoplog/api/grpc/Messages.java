@@ -5,6 +5,8 @@ import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.query.Completeness;
+import dev.hoplog.api.query.Rejected;
+import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.ChangeStamp;
@@ -23,10 +25,15 @@ import dev.hoplog.v1.View;
 import dev.hoplog.wire.TimeCodec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Values of the model as messages of {@code hoplog.v1}: times, tables, events. */
 final class Messages {
+    private static final String REJECT_REASON = "REJECT_REASON_";
+
     private Messages() {}
 
     static Timestamp time(Instant instant) {
@@ -125,11 +132,39 @@ final class Messages {
     static dev.hoplog.v1.Completeness completeness(Completeness completeness) {
         var message = dev.hoplog.v1.Completeness.newBuilder();
         completeness.upTo().ifPresent(upTo -> message.setCompleteUpTo(time(upTo)));
-        completeness
-                .positions()
-                .forEach((partition, nextOffset) -> message.addPositions(
-                        LogPosition.newBuilder().setPartition(partition).setNextOffset(nextOffset)));
+        return message.addAllPositions(positions(completeness.positions())).build();
+    }
+
+    static List<LogPosition> positions(SortedMap<Integer, Long> nextOffsets) {
+        return nextOffsets.entrySet().stream()
+                .map(entry -> LogPosition.newBuilder()
+                        .setPartition(entry.getKey())
+                        .setNextOffset(entry.getValue())
+                        .build())
+                .toList();
+    }
+
+    static dev.hoplog.v1.Rejected rejected(Rejected rejected) {
+        var message = dev.hoplog.v1.Rejected.newBuilder()
+                .setCount(rejected.count())
+                .setReason(word(rejected.reason()))
+                .setDetail(rejected.detail())
+                .setRejectedAt(time(rejected.at()))
+                .setSourcePartition(rejected.sourcePartition())
+                .setSourceOffset(rejected.sourceOffset());
+        rejected.scrape()
+                .ifPresent(scrape -> message.setSnapshotId(scrape.snapshot().toString())
+                        .setScraper(scrape.scraper())
+                        .setScraperEpoch(scrape.scraperEpoch()));
         return message.build();
+    }
+
+    /** {@code stale}, {@code wrong base}. */
+    private static String word(RejectReason reason) {
+        return reason.name()
+                .substring(REJECT_REASON.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
     }
 
     /** A stamp that is a time. */

@@ -5,6 +5,10 @@ public final class PositionLost extends Exception {
     private static final long serialVersionUID = 1L;
 
     public PositionLost(Batch batch) {
-        super(batch.place() + ": another projector was here");
+        this(batch.place());
+    }
+
+    PositionLost(String place) {
+        super(place + ": another projector was here");
     }
 }

@@ -1,9 +1,11 @@
 package dev.hoplog.api.projector;
 
+import dev.hoplog.wire.Topics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The projection of the log in PostgreSQL, to write to. A batch's rows and the position after it are one transaction:
@@ -18,7 +20,7 @@ import javax.sql.DataSource;
  *
  * <p>Thread-safe: it has no state. The schema is the one that the data source's connections name.
  */
-public final class Projection {
+public final class Projection implements Destination {
     private static final List<Rows> ROWS = List.of(
             // First: it knows which record does not fit, where a constraint only knows that one does not.
             new PresenceRows(),
@@ -35,11 +37,17 @@ public final class Projection {
         this.dataSource = dataSource;
     }
 
+    @Override
+    public String topic() {
+        return Topics.ROUTE_EVENT;
+    }
+
     /**
      * Says of how many partitions the log is, which must never change: it decides where a prefix lives.
      *
      * @throws IllegalStateException if the projection was made from a log of another number
      */
+    @Override
     public void begin(int partitions) throws SQLException {
         try (var connection = connect()) {
             try (var insert = connection.prepareStatement(
@@ -62,6 +70,7 @@ public final class Projection {
     }
 
     /** Where to go on in a partition; {@code beginning} if it was never projected. */
+    @Override
     public long position(int partition, long beginning) throws SQLException {
         try (var connection = connect()) {
             try (var insert = connection.prepareStatement("INSERT INTO projection_position (log_partition, next_offset)"
@@ -81,6 +90,12 @@ public final class Projection {
                 }
             }
         }
+    }
+
+    @Override
+    public void write(int partition, long from, long to, List<ConsumerRecord<byte[], byte[]>> records)
+            throws SQLException, PositionLost {
+        write(LogReader.batch(partition, from, to, records));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.hoplog.api.projector;
 
-import dev.hoplog.wire.Topics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -28,7 +27,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log into the {@link Projection}, on the thread that runs it. Any number of projectors may run: the consumer
+ * Follows the log, or the refused input beside it, into the projection, on the thread that runs it. Any number of projectors may run: the consumer
  * group shares the partitions out, and the position in the database, moved by compare-and-set, decides who writes.
  *
  * <p>A partition whose log cannot be read or contradicts itself stands still, see {@link #stopped()}, while the others go
@@ -38,7 +37,7 @@ public final class Projector implements Runnable, AutoCloseable {
     private static final Logger LOG = System.getLogger(Projector.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Projection projection;
+    private final Destination projection;
     private final ProjectorSettings settings;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -50,13 +49,27 @@ public final class Projector implements Runnable, AutoCloseable {
     private volatile @Nullable String failure;
     private boolean begun;
 
-    public Projector(DataSource dataSource, ProjectorSettings settings) {
-        this.projection = new Projection(dataSource);
+    /** Of the log: {@code hoplog.route-event.v1}. */
+    public static Projector ofLog(DataSource dataSource, ProjectorSettings settings) {
+        return new Projector(new Projection(dataSource), settings);
+    }
+
+    /** Of what was refused: {@code hoplog.rejected.v1}. Shares neither group nor paused partitions with the log's. */
+    public static Projector ofRejected(DataSource dataSource, ProjectorSettings settings) {
+        return new Projector(new RejectedProjection(dataSource), settings.ofRejected());
+    }
+
+    private Projector(Destination projection, ProjectorSettings settings) {
+        this.projection = projection;
         this.settings = settings;
         var properties = new HashMap<>(settings.consumer());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         this.consumer = LogConsumer.of(properties, settings.batchRecords());
+    }
+
+    public String topic() {
+        return projection.topic();
     }
 
     /** Partitions that stand still until somebody looks, and why. */
@@ -72,7 +85,7 @@ public final class Projector implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try {
-            consumer.subscribe(List.of(Topics.ROUTE_EVENT), new Assignment());
+            consumer.subscribe(List.of(projection.topic()), new Assignment());
             while (closing.getCount() > 0) {
                 step();
             }
@@ -135,7 +148,7 @@ public final class Projector implements Runnable, AutoCloseable {
         var ofPartition = records.records(partition);
         long to = ofPartition.getLast().offset() + 1;
         try {
-            projection.write(LogReader.batch(partition.partition(), from, to, ofPartition));
+            projection.write(partition.partition(), from, to, ofPartition);
             positions.put(partition, to);
         } catch (PositionLost e) {
             LOG.log(Level.INFO, "letting go partition=" + partition.partition() + ": " + e.getMessage());
@@ -154,7 +167,7 @@ public final class Projector implements Runnable, AutoCloseable {
             long to = consumer.position(partition);
             if (to > from) {
                 try {
-                    projection.write(new Batch(partition.partition(), from, to, List.of()));
+                    projection.write(partition.partition(), from, to, List.of());
                     positions.put(partition, to);
                 } catch (PositionLost e) {
                     LOG.log(Level.INFO, "letting go partition=" + partition.partition() + ": " + e.getMessage());
@@ -173,7 +186,7 @@ public final class Projector implements Runnable, AutoCloseable {
         }
         consumer.pause(unknown);
         if (!begun) {
-            projection.begin(consumer.partitionsFor(Topics.ROUTE_EVENT).size());
+            projection.begin(consumer.partitionsFor(projection.topic()).size());
             begun = true;
         }
         for (var beginning : consumer.beginningOffsets(unknown).entrySet()) {

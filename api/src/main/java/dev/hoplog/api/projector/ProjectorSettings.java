@@ -25,6 +25,11 @@ public record ProjectorSettings(
         }
     }
 
+    /** The same for the refused input. */
+    ProjectorSettings ofRejected() {
+        return new ProjectorSettings(consumer, group + "-rejected", batchRecords, Set.of(), retryAfter);
+    }
+
     public static ProjectorSettings of(Map<String, Object> consumer) {
         return new ProjectorSettings(consumer, DEFAULT_GROUP, 5_000, Set.of(), Duration.ofSeconds(1));
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ids of everything that a batch speaks of. Valid within one transaction. */
 final class Surrogates {
-    private static final Dictionary<RibId> RIBS = new Dictionary<>(
+    static final Dictionary<RibId> RIBS = new Dictionary<>(
             "rib",
             List.of("key", "network", "node", "daemon", "table_name", "family", "view", "peer", "route_distinguisher"),
             List.of("text", "text", "text", "text", "text", "text", "text", "text", "text"),

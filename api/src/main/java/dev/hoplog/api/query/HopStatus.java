@@ -15,9 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import javax.sql.DataSource;
 
-/** Every table of every hop: how fresh, how covered, what failed last. */
+/** Every table of every hop: how fresh, how covered, what failed last, what of it was refused. */
 public final class HopStatus {
     private final DataSource dataSource;
 
@@ -25,8 +26,18 @@ public final class HopStatus {
         this.dataSource = dataSource;
     }
 
-    /** Ordered by key. */
-    public record Answer(List<TableStatus> tables, Completeness completeness) {}
+    /**
+     * What is known of all of them.
+     *
+     * @param tables ordered by key
+     * @param rejectedOfNoTable refused input that names no table
+     * @param rejectedPositions by partition of {@code hoplog.rejected.v1}: the first offset that is not counted
+     */
+    public record Answer(
+            List<TableStatus> tables,
+            Completeness completeness,
+            Optional<Rejected> rejectedOfNoTable,
+            SortedMap<Integer, Long> rejectedPositions) {}
 
     /**
      * What is known of one table.
@@ -35,6 +46,7 @@ public final class HopStatus {
      * @param reading the last good snapshot
      * @param lastFailure the blind spell of the last failed scrape
      * @param blindNow whether that came after the last good snapshot
+     * @param rejected input for it that was refused; empty: none
      */
     public record TableStatus(
             RibId rib,
@@ -42,7 +54,8 @@ public final class HopStatus {
             Optional<Reading> reading,
             Duration blind,
             Optional<BlindSpell> lastFailure,
-            boolean blindNow) {}
+            boolean blindNow,
+            Optional<Rejected> rejected) {}
 
     /** What the last good snapshot said of itself. */
     public record Reading(long rowCount, String command, long unknownItems, String daemonVersion) {}
@@ -58,20 +71,34 @@ public final class HopStatus {
             var partitions = transaction.allPartitions();
             var knowledge = Knowledge.of(transaction, tables, partitions);
             var readings = readings(transaction, tables);
+            var rejected = Rejected.read(transaction);
             var statuses = new ArrayList<TableStatus>();
             for (var table : tables) {
                 var covered = knowledge.covered(table, partitions);
                 statuses.add(status(
-                        table.rib(), covered, Optional.ofNullable(readings.get(table.id())), knowledge.blind(table)));
+                        table.rib(),
+                        covered,
+                        Optional.ofNullable(readings.get(table.id())),
+                        knowledge.blind(table),
+                        Optional.ofNullable(rejected.byTable().get(table.id()))));
             }
             var upTo = Knowledge.least(statuses.stream()
                     .map(status -> Knowledge.end(status.covered()))
                     .toList());
-            return new Answer(statuses, new Completeness(upTo, transaction.positions(partitions)));
+            return new Answer(
+                    statuses,
+                    new Completeness(upTo, transaction.positions(partitions)),
+                    rejected.ofNoTable(),
+                    rejected.positions());
         }
     }
 
-    private static TableStatus status(RibId rib, TimeSpans covered, Optional<Reading> reading, List<BlindMark> marks) {
+    private static TableStatus status(
+            RibId rib,
+            TimeSpans covered,
+            Optional<Reading> reading,
+            List<BlindMark> marks,
+            Optional<Rejected> rejected) {
         var end = Knowledge.end(covered);
         var last = marks.stream().max(Comparator.comparing(BlindMark::lastFailedAt));
         var spells = BlindSpells.in(Window.open(), covered, marks, Optional.empty());
@@ -84,7 +111,8 @@ public final class HopStatus {
                 reading,
                 blindWithin(covered),
                 spells.stream().filter(spell -> spell.last().isPresent()).reduce((earlier, later) -> later),
-                blindNow);
+                blindNow,
+                rejected);
     }
 
     /** Between the first and the last observed instant. */

@@ -3,11 +3,13 @@ package dev.hoplog.api.verify;
 import dev.hoplog.api.projector.LogConsumer;
 import dev.hoplog.api.projector.LogReader;
 import dev.hoplog.api.projector.PositionLost;
+import dev.hoplog.api.projector.RejectedBatch;
 import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,22 +33,58 @@ public final class KafkaLog implements Log, AutoCloseable {
 
     @Override
     public long beginning(int partition) {
-        return consumer.beginningOffsets(List.of(of(partition)))
-                .values()
-                .iterator()
-                .next();
+        return beginning(of(partition));
     }
 
     @Override
     public long end(int partition) {
-        return consumer.endOffsets(List.of(of(partition))).values().iterator().next();
+        return end(of(partition));
     }
 
     @Override
     public void read(int partition, long to, Sink sink) throws SQLException, PositionLost {
-        var of = of(partition);
+        read(of(partition), to, (from, next, records) -> sink.accept(LogReader.batch(partition, from, next, records)));
+    }
+
+    @Override
+    public Rejected rejected() {
+        return new Rejected() {
+            @Override
+            public long beginning(int partition) {
+                return KafkaLog.this.beginning(ofRejected(partition));
+            }
+
+            @Override
+            public long end(int partition) {
+                return KafkaLog.this.end(ofRejected(partition));
+            }
+
+            @Override
+            public void read(int partition, long to, Sink sink) throws SQLException, PositionLost {
+                KafkaLog.this.read(
+                        ofRejected(partition),
+                        to,
+                        (from, next, records) -> sink.accept(RejectedBatch.of(partition, from, next, records)));
+            }
+        };
+    }
+
+    private long beginning(TopicPartition of) {
+        return consumer.beginningOffsets(List.of(of)).values().iterator().next();
+    }
+
+    private long end(TopicPartition of) {
+        return consumer.endOffsets(List.of(of)).values().iterator().next();
+    }
+
+    /** Takes what stands at the offsets from {@code from} to before {@code to}. */
+    private interface Stretches {
+        void accept(long from, long to, List<ConsumerRecord<byte[], byte[]>> records) throws SQLException, PositionLost;
+    }
+
+    private void read(TopicPartition of, long to, Stretches sink) throws SQLException, PositionLost {
         consumer.assign(List.of(of));
-        long from = beginning(partition);
+        long from = beginning(of);
         consumer.seek(of, from);
         int silent = 0;
         while (from < to) {
@@ -56,18 +94,22 @@ public final class KafkaLog implements Log, AutoCloseable {
             // Beyond the last record may lie ends of transactions, which are no records.
             long next = Math.min(to, consumer.position(of));
             if (next > from) {
-                sink.accept(LogReader.batch(partition, from, next, records));
+                sink.accept(from, next, records);
                 from = next;
                 silent = 0;
             } else if (++silent == SILENT_POLLS) {
-                throw new IllegalStateException("partition " + partition + " of the log gives nothing after offset "
-                        + from + ": is the broker well, and is a transaction open?");
+                throw new IllegalStateException(of + " gives nothing after offset " + from
+                        + ": is the broker well, and is a transaction open?");
             }
         }
     }
 
     private static TopicPartition of(int partition) {
         return new TopicPartition(Topics.ROUTE_EVENT, partition);
+    }
+
+    private static TopicPartition ofRejected(int partition) {
+        return new TopicPartition(Topics.REJECTED, partition);
     }
 
     @Override

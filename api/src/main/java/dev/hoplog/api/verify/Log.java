@@ -2,9 +2,10 @@ package dev.hoplog.api.verify;
 
 import dev.hoplog.api.projector.Batch;
 import dev.hoplog.api.projector.PositionLost;
+import dev.hoplog.api.projector.RejectedBatch;
 import java.sql.SQLException;
 
-/** The log, to be read once more from its start. */
+/** The log, and the refused input beside it, to be read once more from their starts. */
 public interface Log {
     int partitions();
 
@@ -21,4 +22,21 @@ public interface Log {
 
     /** Reads a partition from its beginning up to an offset, which is not read. The last batch ends exactly there. */
     void read(int partition, long to, Sink sink) throws SQLException, PositionLost;
+
+    /** What was refused. */
+    Rejected rejected();
+
+    /** The refused input: the same, but that it is kept for a limited time. */
+    interface Rejected {
+        long beginning(int partition);
+
+        long end(int partition);
+
+        /** Takes the batches of a partition, one after the other. */
+        interface Sink {
+            void accept(RejectedBatch batch) throws SQLException, PositionLost;
+        }
+
+        void read(int partition, long to, Sink sink) throws SQLException, PositionLost;
+    }
 }

@@ -120,6 +120,16 @@ public final class LogicalRows {
                 "SELECT ROW (r.key, e.snapshot_id, e.captured_from, e.captured_to, e.row_count, e.command,"
                         + " e.unknown_items, e.daemon_version)::text FROM reading e LEFT JOIN rib r ON r.id = e.rib_id"
                         + " ORDER BY r.key COLLATE \"C\"");
+        tables.put(
+                "rejected_position",
+                "SELECT ROW (log_partition, first_offset, next_offset)::text FROM rejected_position"
+                        + " ORDER BY log_partition");
+        tables.put(
+                "rejected",
+                "SELECT ROW (e.log_partition, r.key, e.records, e.last_offset, e.rejected_at, e.reason, e.detail,"
+                        + " e.snapshot_id, e.scraper, e.scraper_epoch, e.source_partition, e.source_offset)::text"
+                        + " FROM rejected e LEFT JOIN rib r ON r.id = e.rib_id"
+                        + " ORDER BY e.log_partition, r.key COLLATE \"C\"");
         return tables;
     }
 }

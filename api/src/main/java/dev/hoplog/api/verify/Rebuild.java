@@ -2,6 +2,7 @@ package dev.hoplog.api.verify;
 
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.api.projector.Projection;
+import dev.hoplog.api.projector.RejectedProjection;
 import dev.hoplog.api.verify.LogicalRows.TableHash;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,6 +32,9 @@ import org.flywaydb.core.Flyway;
  * anew. A query likewise sees one schema or the other. Nobody remembers surrogate ids from one transaction to the next.
  */
 public final class Rebuild {
+    /** What the refused input decides: also which tables are known by nothing else. */
+    private static final Set<String> OF_REJECTED = Set.of("rejected_position", "rejected", "rib");
+
     private final Function<String, DataSource> schemas;
     private final Log log;
 
@@ -58,6 +63,8 @@ public final class Rebuild {
      * How the two compare.
      *
      * @param positions up to which both were compared, by partition
+     * @param tables without those of refused input if the topic of it no longer has all that was counted: it is kept for
+     *     a limited time, and is not the log
      */
     public record Report(SortedMap<Integer, Long> positions, List<Comparison> tables) {
         public boolean isEqual() {
@@ -76,18 +83,24 @@ public final class Rebuild {
             throw new IllegalArgumentException("a rebuild needs a schema of its own, not " + live);
         }
         var positions = new TreeMap<Integer, Long>();
+        var rejected = new TreeMap<Integer, Counted>();
         var before = new LinkedHashMap<String, TableHash>();
         try (var connection = schemas.apply(live).getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             readPositions(connection, positions);
+            readCounted(connection, rejected);
             before.putAll(LogicalRows.hash(connection));
             connection.rollback();
         }
         make(spare);
         project(spare, positions);
+        boolean hasAllRejected = count(spare, rejected);
         var after = LogicalRows.hash(schemas.apply(spare));
+        if (!hasAllRejected) {
+            before.keySet().removeAll(OF_REJECTED);
+        }
         var tables = new ArrayList<Comparison>();
         before.forEach((table, hash) -> tables.add(new Comparison(table, hash, after.getOrDefault(table, hash))));
         return new Report(positions, tables);
@@ -98,6 +111,19 @@ public final class Rebuild {
                 var row = statement.executeQuery()) {
             while (row.next()) {
                 positions.put(row.getInt(1), row.getLong(2));
+            }
+        }
+    }
+
+    /** How much of a partition of the refused input is counted. */
+    private record Counted(long firstOffset, long nextOffset) {}
+
+    private static void readCounted(Connection connection, Map<Integer, Counted> counted) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                        "SELECT log_partition, first_offset, next_offset FROM rejected_position");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                counted.put(row.getInt(1), new Counted(row.getLong(2), row.getLong(3)));
             }
         }
     }
@@ -136,6 +162,26 @@ public final class Rebuild {
                 throw new IllegalStateException("somebody else writes to schema " + schema, e);
             }
         }
+    }
+
+    /** Counts what was refused once more; returns whether the topic still has all that was counted before. */
+    private boolean count(String schema, Map<Integer, Counted> counted) throws SQLException {
+        var projection = new RejectedProjection(schemas.apply(schema));
+        boolean hasAll = true;
+        for (var entry : counted.entrySet()) {
+            int partition = entry.getKey();
+            long to = Math.min(entry.getValue().nextOffset(), log.rejected().end(partition));
+            long beginning = log.rejected().beginning(partition);
+            hasAll &= beginning <= entry.getValue().firstOffset()
+                    && to == entry.getValue().nextOffset();
+            projection.position(partition, Math.min(to, beginning));
+            try {
+                log.rejected().read(partition, to, projection::write);
+            } catch (PositionLost e) {
+                throw new IllegalStateException("somebody else writes to schema " + schema, e);
+            }
+        }
+        return hasAll;
     }
 
     /**

@@ -124,6 +124,14 @@ public final class Verify {
                         + " LEFT JOIN projection_position p USING (log_partition)"
                         + " WHERE p.next_offset IS NULL OR p.next_offset <= c.last_offset");
         checks.put(
+                "refused input is counted up to its position and no further",
+                "SELECT 'partition ' || log_partition || ' of ' || coalesce((SELECT key FROM rib WHERE id = e.rib_id),"
+                        + " 'no table') || ': ' || records || ', the last at offset ' || last_offset"
+                        + " FROM (SELECT *, sum(records) OVER (PARTITION BY log_partition) AS counted FROM rejected) e"
+                        + " JOIN rejected_position p USING (log_partition)"
+                        + " WHERE last_offset >= next_offset OR last_offset < first_offset"
+                        + " OR counted > next_offset - first_offset");
+        checks.put(
                 "positions are of partitions that the log has",
                 "SELECT 'partition ' || log_partition FROM projection_position"
                         + " WHERE log_partition >= coalesce((SELECT partitions FROM projection), 0)");

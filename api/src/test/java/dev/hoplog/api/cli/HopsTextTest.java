@@ -11,6 +11,7 @@ import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Hop;
 import dev.hoplog.v1.ListHopsResponse;
 import dev.hoplog.v1.Network;
+import dev.hoplog.v1.Rejected;
 import dev.hoplog.v1.RibStatus;
 import dev.hoplog.v1.TimeSpan;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,31 @@ class HopsTextTest {
                 .setCompleteness(Completeness.newBuilder().setCompleteUpTo(time("2026-11-23T04:39:55.4Z")))
                 .build();
         assertThat(HopsText.of(response)).isEqualTo(golden("hops.txt"));
+    }
+
+    @Test
+    void shouldShowWhatWasRefusedOnlyWhereSomethingWas() {
+        var refused = Rejected.newBuilder()
+                .setCount(12)
+                .setReason("from the future")
+                .setDetail("captured until 2026-11-23T05:39:50Z: set the scraper's clock")
+                .setRejectedAt(time("2026-11-23T04:39:50.125Z"))
+                .setScraper("pve02");
+        var response = ListHopsResponse.newBuilder()
+                .addNetworks(Network.newBuilder()
+                        .setName("lab")
+                        .addHops(Hop.newBuilder()
+                                .setHop("pve02/frr/vrf_evpnz1")
+                                .addRibs(RibStatus.newBuilder()
+                                        .setRib(locRib("pve02/frr/vrf_evpnz1"))
+                                        .setRejected(refused))))
+                .setRejectedOfNoRib(refused.clone()
+                        .setCount(1)
+                        .setReason("undecodable")
+                        .setDetail("snapshot record")
+                        .clearScraper())
+                .build();
+        assertThat(HopsText.of(response)).isEqualTo(golden("refused.txt"));
     }
 
     @Test

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.api.Projected;
+import dev.hoplog.api.Refused;
 import dev.hoplog.api.World;
+import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.RibId;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.HoplogServiceGrpc;
@@ -80,6 +82,10 @@ class HoplogServiceTest {
         for (int partition = 0; partition < 2; partition++) {
             Projected.partition(dataSource, world, partition, 100);
         }
+        new Refused()
+                .of(PVE02, at(21), RejectReason.REJECT_REASON_WRONG_BASE)
+                .garbage("", at(22))
+                .count(dataSource, 1);
     }
 
     @AfterAll
@@ -126,6 +132,25 @@ class HoplogServiceTest {
         assertThat(lookup.getTables(0).getRoutes(0).getRoute().getPrefix()).isEqualTo(POD);
         var hops = hoplog.listHops(ListHopsRequest.getDefaultInstance());
         assertThat(hops.getNetworks(0).getHops(0).getRibs(0).getRowCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasRefusedIsSaidWithTheScrapeThatItIsOf() {
+        var hops = hoplog.listHops(ListHopsRequest.getDefaultInstance());
+        assertThat(hops.getNetworks(0).getHops(0).getRibs(0).getRejected())
+                .isEqualTo(dev.hoplog.v1.Rejected.newBuilder()
+                        .setCount(1)
+                        .setReason("wrong base")
+                        .setDetail("number 0")
+                        .setRejectedAt(Timestamp.newBuilder().setSeconds(at(21).getEpochSecond()))
+                        .setSnapshotId(World.id("scrape at " + at(21)).toString())
+                        .setScraper("lab-1")
+                        .setScraperEpoch(7)
+                        .setSourcePartition(3)
+                        .setSourceOffset(100)
+                        .build());
+        assertThat(hops.getRejectedOfNoRib().getReason()).isEqualTo("undecodable");
+        assertThat(hops.getRejectedPositions(0).getNextOffset()).isEqualTo(2);
     }
 
     @Test

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hoplog.api.Database;
 import dev.hoplog.api.Projected;
+import dev.hoplog.api.Refused;
 import dev.hoplog.api.World;
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.api.projector.Projection;
+import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
 import java.sql.SQLException;
@@ -22,8 +24,34 @@ class RebuildTest {
     private static final RibId PVE02 = rib("pve02/frr/main");
     private static final String POD = "fd00:101:224:3::/64";
 
-    /** A world's log, in batches of seven. */
-    private record WorldLog(World world) implements Log {
+    /** A world's log, in batches of seven, and what was refused, of which the topic has what begins at an offset. */
+    private record WorldLog(World world, Refused refused, long refusedFrom) implements Log {
+        WorldLog(World world) {
+            this(world, new Refused(), 0);
+        }
+
+        @Override
+        public Rejected rejected() {
+            return new Rejected() {
+                @Override
+                public long beginning(int partition) {
+                    return refusedFrom;
+                }
+
+                @Override
+                public long end(int partition) {
+                    return refused.size();
+                }
+
+                @Override
+                public void read(int partition, long to, Sink sink) throws SQLException, PositionLost {
+                    for (long from = refusedFrom; from < to; from++) {
+                        sink.accept(refused.batch(from, from + 1));
+                    }
+                }
+            };
+        }
+
         @Override
         public int partitions() {
             return world.partitions();
@@ -113,6 +141,49 @@ class RebuildTest {
         }
         project("rebuild_fresh", world, 1_000);
         assertThat(LogicalRows.hash(dataSource)).isEqualTo(LogicalRows.hash(Database.in("rebuild_fresh")));
+    }
+
+    private static Refused refused() {
+        return new Refused()
+                .of(PVE02, at(1), RejectReason.REJECT_REASON_STALE)
+                .of(rib("pve09/frr/main"), at(2), RejectReason.REJECT_REASON_STALE)
+                .garbage("", at(3));
+    }
+
+    @Test
+    void aRebuildCountsWhatWasRefusedOnceMore() throws Exception {
+        project("rebuild_refused", world(), 1_000);
+        refused().count(Database.in("rebuild_refused"), 100);
+        var rebuild = new Rebuild(Database::in, new WorldLog(world(), refused(), 0));
+        var report = rebuild.run("rebuild_refused", "rebuild_refused_spare");
+        assertThat(report.isEqual()).isTrue();
+        assertThat(report.tables())
+                .anyMatch(table ->
+                        table.table().equals("rejected") && table.live().rows() == 3);
+        execute("rebuild_refused", "UPDATE rejected SET records = 2 WHERE last_offset = 2");
+        assertThat(rebuild.run("rebuild_refused", "rebuild_refused_spare").isEqual())
+                .isFalse();
+    }
+
+    @Test
+    void whatTheTopicOfRefusedInputNoLongerHasIsNotCompared() throws Exception {
+        project("rebuild_cut", world(), 1_000);
+        refused().count(Database.in("rebuild_cut"), 100);
+        var report =
+                new Rebuild(Database::in, new WorldLog(world(), refused(), 2)).run("rebuild_cut", "rebuild_cut_spare");
+        assertThat(report.isEqual()).isTrue();
+        assertThat(report.tables()).extracting(Rebuild.Comparison::table).doesNotContain("rejected");
+    }
+
+    @Test
+    void verifyFindsACountThatRunsAheadOfItsPosition() throws Exception {
+        var dataSource = Projected.all(world());
+        refused().count(dataSource, 100);
+        assertThat(new Verify(dataSource).run()).isEqualTo(List.of());
+        execute(dataSource, "UPDATE rejected SET records = 3 WHERE last_offset = 0");
+        assertThat(new Verify(dataSource).run())
+                .anyMatch(finding -> finding.invariant().contains("refused input")
+                        && finding.where().contains(PVE02.key()));
     }
 
     @Test
