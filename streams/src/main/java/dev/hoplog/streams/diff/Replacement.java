@@ -1,8 +1,10 @@
 package dev.hoplog.streams.diff;
 
 import com.google.protobuf.ByteString;
+import dev.hoplog.model.Change;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.SnapshotHeader;
+import dev.hoplog.model.SourceTime;
 import dev.hoplog.wire.LeafRows;
 import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.SnapshotPart.Leaf;
@@ -38,12 +40,18 @@ record Replacement(Optional<StoredLeaf> stored, LeafRows before, Leaf leaf, Leaf
         var evidence = new Evidence(header, lastProof(state));
         var diff = new LeafDiff(Evidence.comparableStamps(state.accepted(), header));
         for (var change : diff.between(before, after)) {
-            var time = change.after()
-                    .map(seen -> after.rows().indexOf(seen.row()))
-                    .flatMap(index -> Optional.ofNullable(leaf.sourceTimes().get(index)));
-            effects.accept(new Effect.Append(evidence.event(change, time)));
+            effects.accept(new Effect.Append(evidence.event(change, sourceTime(change))));
         }
         effects.accept(new Effect.Store(leaf.number(), new StoredLeaf(leaf.content(), header.capturedFrom())));
+    }
+
+    private Optional<SourceTime> sourceTime(Change change) {
+        if (leaf.sourceTimes().isEmpty()) {
+            return Optional.empty(); // as of most sources: no need to look for the row
+        }
+        return change.after()
+                .map(seen -> after.rows().indexOf(seen.row()))
+                .flatMap(index -> Optional.ofNullable(leaf.sourceTimes().get(index)));
     }
 
     /** When the old contents were last proven: by the reading that sent them, or by a manifest that left them. */
