@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stack implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(120);
-    /** A new broker knows of a new topic a moment later than its maker: what fails at first may well start again. */
-    private static final int MOST_STARTS = 3;
-
     private static final int LAST_WORDS = 12;
     private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d)");
 
@@ -109,13 +105,9 @@ public final class Stack implements AutoCloseable {
 
     private void awaitReady(Service service) throws IOException {
         var name = service.part().label();
-        var starts = new AtomicInteger(1);
         Await.until(name + " was ready (see " + data.log(service.part()) + ")", READY_LIMIT, () -> {
             if (!isAlive(service)) {
-                if (starts.incrementAndGet() > MOST_STARTS) {
-                    throw new IOException(name + " ended while it started: " + lastWords(service.part()));
-                }
-                restart(service.part());
+                throw new IOException(name + " ended while it started: " + lastWords(service.part()));
             }
             return service.isReady();
         });
