@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final JavaClasses HOPLOG = new ClassFileImporter()
             .withImportOption(new DoNotIncludeTests())
             .withImportOption(location -> !location.contains("/test-classes/"))
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.hoplog");
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
 
 /** One RIB's rules over plain maps, and all that came of them. */
-final class World implements Memory {
+public final class World implements Memory {
     RibState state = RibState.unknown();
     final List<LogEntry> log = new ArrayList<>();
     final List<Rejection> rejections = new ArrayList<>();
@@ -29,7 +29,7 @@ final class World implements Memory {
         return this;
     }
 
-    World take(SnapshotPart part) {
+    public World take(SnapshotPart part) {
         return take(part, Instant.EPOCH);
     }
 
@@ -47,6 +47,14 @@ final class World implements Memory {
             }
         });
         return this;
+    }
+
+    public List<LogEntry> log() {
+        return log;
+    }
+
+    public List<Rejection> rejections() {
+        return rejections;
     }
 
     List<RouteEvent> events() {
