@@ -1,7 +1,9 @@
 package dev.hoplog.api.cli;
 
+import com.google.protobuf.Timestamp;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -17,11 +19,13 @@ public final class ClientCommands {
      * @param defaultAddress knows which API to ask when the user names none; asked when the command line is parsed
      */
     public static List<CommandLine> asking(Supplier<String> defaultAddress) {
-        return List.of(
-                new CommandLine(new WhenStoppedCommand(defaultAddress)),
-                new CommandLine(new TimelineCommand(defaultAddress)),
-                new CommandLine(new LookupCommand(defaultAddress)),
-                new CommandLine(new HopsCommand(defaultAddress)));
+        return Stream.of(
+                        new WhenStoppedCommand(defaultAddress),
+                        new TimelineCommand(defaultAddress),
+                        new LookupCommand(defaultAddress),
+                        new HopsCommand(defaultAddress))
+                .map(command -> new CommandLine(command).registerConverter(Timestamp.class, new TimeArgument()))
+                .toList();
     }
 
     /** To be called when all commands are added. A failure is one line and exit code 1, a misuse one line and 2. */

@@ -3,9 +3,9 @@ package dev.hoplog.api.cli;
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.Match;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,9 +41,8 @@ final class LookupCommand implements Callable<Integer> {
     @Option(
             names = "--as-of",
             paramLabel = "TIME",
-            converter = TimeArgument.class,
             description = "In ISO 8601 with a zone. Default: the end of what is known.")
-    private @Nullable Timestamp asOf;
+    private Optional<Timestamp> asOf = Optional.empty();
 
     @Option(
             names = "--limit",
@@ -96,9 +95,7 @@ final class LookupCommand implements Callable<Integer> {
                 .setTarget(target)
                 .setMatch(how.match())
                 .setLimit(limit);
-        if (asOf != null) {
-            request.setAsOf(asOf);
-        }
+        asOf.ifPresent(request::setAsOf);
         return request.build();
     }
 }

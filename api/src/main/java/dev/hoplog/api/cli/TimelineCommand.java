@@ -2,9 +2,9 @@ package dev.hoplog.api.cli;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.GetTimelineRequest;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,16 +32,11 @@ final class TimelineCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            converter = TimeArgument.class,
             description = "Where the window begins, in ISO 8601 with a zone. Default: open.")
-    private @Nullable Timestamp from;
+    private Optional<Timestamp> from = Optional.empty();
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = TimeArgument.class,
-            description = "Where the window ends, inclusive. Default: open.")
-    private @Nullable Timestamp to;
+    @Option(names = "--to", paramLabel = "TIME", description = "Where the window ends, inclusive. Default: open.")
+    private Optional<Timestamp> to = Optional.empty();
 
     @Option(
             names = "--limit",
@@ -65,12 +60,8 @@ final class TimelineCommand implements Callable<Integer> {
                 .setPrefix(prefix)
                 .setTarget(target)
                 .setLimit(limit);
-        if (from != null) {
-            request.setFrom(from);
-        }
-        if (to != null) {
-            request.setTo(to);
-        }
+        from.ifPresent(request::setFrom);
+        to.ifPresent(request::setTo);
         return request.build();
     }
 }

@@ -2,9 +2,9 @@ package dev.hoplog.api.cli;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.WhenStoppedRequest;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,24 +31,15 @@ final class WhenStoppedCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            converter = TimeArgument.class,
             description =
                     "The instant to judge at, in ISO 8601 with a zone. Default: the end of what is known, or --to.")
-    private @Nullable Timestamp at;
+    private Optional<Timestamp> at = Optional.empty();
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = TimeArgument.class,
-            description = "Only stops at or after this time count.")
-    private @Nullable Timestamp from;
+    @Option(names = "--from", paramLabel = "TIME", description = "Only stops at or after this time count.")
+    private Optional<Timestamp> from = Optional.empty();
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = TimeArgument.class,
-            description = "Only stops at or before this time count.")
-    private @Nullable Timestamp to;
+    @Option(names = "--to", paramLabel = "TIME", description = "Only stops at or before this time count.")
+    private Optional<Timestamp> to = Optional.empty();
 
     WhenStoppedCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
@@ -64,15 +55,9 @@ final class WhenStoppedCommand implements Callable<Integer> {
                 .setNetwork(asked.network())
                 .setPrefix(prefix)
                 .setTarget(target);
-        if (at != null) {
-            request.setAt(at);
-        }
-        if (from != null) {
-            request.setFrom(from);
-        }
-        if (to != null) {
-            request.setTo(to);
-        }
+        at.ifPresent(request::setAt);
+        from.ifPresent(request::setFrom);
+        to.ifPresent(request::setTo);
         return request.build();
     }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -140,6 +141,17 @@ class ClientCommandsTest {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err).asString().contains(why).contains("--help").hasLineCount(1);
         assertThat(asked).isEmpty();
+    }
+
+    /** What users read first: a change of it is meant, or it is a mistake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"when-stopped", "timeline", "lookup", "hops"})
+    void shouldExplainItself(String name) {
+        var program = new CommandLine(new Program());
+        ClientCommands.asking(() -> "").forEach(program::addSubcommand);
+        var help = java.util.Objects.requireNonNull(program.getSubcommands().get(name))
+                .getUsageMessage(CommandLine.Help.Ansi.OFF);
+        assertThat(help).isEqualTo(Examples.golden("help-" + name + ".txt"));
     }
 
     private int run(String arguments) {
