@@ -28,11 +28,6 @@ public record Bounds(Optional<Instant> after, Instant atOrBefore, Optional<Insta
         return new Bounds(Optional.of(after), atOrBefore, Optional.empty());
     }
 
-    /** There is no earlier proof: "since before". */
-    public static Bounds openUntil(Instant atOrBefore) {
-        return new Bounds(Optional.empty(), atOrBefore, Optional.empty());
-    }
-
     /** Adds an estimate that lies inside. */
     public Bounds withEstimate(Instant estimate) {
         return new Bounds(after, atOrBefore, Optional.of(estimate));
@@ -41,11 +36,6 @@ public record Bounds(Optional<Instant> after, Instant atOrBefore, Optional<Insta
     public boolean contains(Instant instant) {
         return !instant.isAfter(atOrBefore)
                 && after.map(a -> a.isBefore(instant)).orElse(true);
-    }
-
-    /** Whether this certainly happened before the other: no instant of this lies at or after one of the other. */
-    public boolean isBefore(Bounds other) {
-        return other.after.map(a -> !a.isBefore(atOrBefore)).orElse(false);
     }
 
     @Override

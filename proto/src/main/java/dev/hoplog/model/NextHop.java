@@ -26,11 +26,6 @@ public record NextHop(Optional<IpAddress> address, Optional<String> interfaceNam
         return new NextHop(Optional.of(address), Optional.of(interfaceName), Optional.empty());
     }
 
-    /** A route straight onto a link. */
-    public static NextHop onLink(String interfaceName) {
-        return new NextHop(Optional.empty(), Optional.of(interfaceName), Optional.empty());
-    }
-
     @Override
     public String toString() {
         return address.map(IpAddress::toString).orElse("")

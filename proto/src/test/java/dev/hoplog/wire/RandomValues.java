@@ -258,7 +258,7 @@ public final class RandomValues {
 
     private NextHop nextHop() {
         return random.nextInt(4) == 0
-                ? NextHop.onLink("eth0")
+                ? new NextHop(Optional.empty(), Optional.of("eth0"), Optional.empty())
                 : new NextHop(Optional.of(address(pick(IpVersion.values()))), maybe(this::name), maybe(this::uint32));
     }
 

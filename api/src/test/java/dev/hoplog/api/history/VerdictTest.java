@@ -49,7 +49,7 @@ class VerdictTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(bounds(verdict.stop().map(Stop::stopped))).isEqualTo(Bounds.between(at(10), at(21)));
         assertThat(verdict.lastUsable()).isPresent();
-        assertThat(bounds(verdict.reachedSince())).isEqualTo(Bounds.openUntil(at(0)));
+        assertThat(bounds(verdict.reachedSince())).isEqualTo(new Bounds(Optional.empty(), at(0), Optional.empty()));
     }
 
     @Test

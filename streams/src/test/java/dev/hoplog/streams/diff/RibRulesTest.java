@@ -47,7 +47,8 @@ class RibRulesTest {
 
         assertThat(world.told()).containsExactlyInAnyOrder("Appeared fd00:1::/64", "Appeared fd00:2::/64");
         assertThat(world.events())
-                .allSatisfy(event -> assertThat(event.bounds()).isEqualTo(Bounds.openUntil(at(1))));
+                .allSatisfy(event ->
+                        assertThat(event.bounds()).isEqualTo(new Bounds(Optional.empty(), at(1), Optional.empty())));
     }
 
     @Test
@@ -200,7 +201,7 @@ class RibRulesTest {
     void shouldTellWhenARouteThatWasThereFromTheStartSaysItCame() {
         world.take(scraper.snapshot(at(0), at(1), timed("fd00:1::/64", at(-86_400), at(-86_400))));
         assertThat(world.events().getFirst().bounds())
-                .isEqualTo(Bounds.openUntil(at(1)).withEstimate(at(-86_400)));
+                .isEqualTo(new Bounds(Optional.empty(), at(1), Optional.of(at(-86_400))));
         assertThat(world.events().getFirst().change()).isInstanceOf(Appeared.class);
     }
 
