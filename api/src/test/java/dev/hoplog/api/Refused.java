@@ -9,6 +9,7 @@ import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.log.v1.RejectedRecord;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.model.SnapshotHeader.SourceKind;
 import dev.hoplog.model.SourceState;
@@ -16,6 +17,7 @@ import dev.hoplog.wire.SnapshotCodec;
 import dev.hoplog.wire.SnapshotPart;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ public final class Refused {
                 at,
                 at,
                 Optional.empty(),
-                "lab-1",
+                new ScraperClock("lab-1", Duration.ZERO),
                 7,
                 SourceKind.LIVE,
                 SourceState.unknown());

@@ -151,7 +151,7 @@ public final class RejectedProjection implements Destination {
                 BlindRows.printable(last.detail()),
                 last.header().map(header -> Ids.uuid(header.id())),
                 last.header()
-                        .map(header -> BlindRows.printable(header.scraper()))
+                        .map(header -> BlindRows.printable(header.scraper().name()))
                         .orElse(""),
                 last.header().map(SnapshotHeader::scraperEpoch),
                 last.sourcePartition(),
