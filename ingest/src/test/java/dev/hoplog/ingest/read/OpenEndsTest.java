@@ -111,7 +111,7 @@ class OpenEndsTest {
         var tables = reader.read(at, at.plusSeconds(1), commands, Optional.empty()).stream()
                 .filter(o -> o.rib().view() == view)
                 .toList();
-        assertThat(tables).hasSizeLessThanOrEqualTo(1);
+        assertThat(tables).hasSize(1);
         return tables.stream()
                 .flatMap(o -> o instanceof Observation.NotObserved failed
                         ? Optional.of(failed.reason()).stream()
