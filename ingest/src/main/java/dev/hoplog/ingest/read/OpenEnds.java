@@ -21,8 +21,9 @@ import java.util.Optional;
  * </ul>
  *
  * <p>What remains undetected: two answers in a row that are cut behind the same line, where the first one might as well
- * have changed; one that is cut within the optional attributes of a last path that no listing before ended with, if some
- * of its fellows lack them, too; a first list of protocols without the last ones that have no routes, and any such list
+ * have changed; one that is cut within the optional attributes of a last path that no listing before ended with, if it
+ * has no fellows or some of them lack these, too; a listing that lost just as many paths to a cut as its protocols lost
+ * before they were asked; a first list of protocols without the last ones that have no routes, and any such list
  * where protocols come and go with their neighbours. Only the control socket, whose replies have an end mark, leaves no
  * doubt.
  */
