@@ -34,7 +34,6 @@ public class ReplayCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Two and a half intervals without a snapshot are a blind spell. */
     /** How progress is told. */
     enum ProgressForm {
         text,

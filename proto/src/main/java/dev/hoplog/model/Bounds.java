@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param after exclusive: the start of the read that last proved the old state; empty: no earlier proof, open to the past
  * @param atOrBefore inclusive: the end of the read that first proved the new state
- * @param bestEstimate the source's own word, always inside the bounds
+ * @param bestEstimate the middle of what the source's own word leaves open, always inside the bounds
  */
 public record Bounds(Optional<Instant> after, Instant atOrBefore, Optional<Instant> bestEstimate) {
     public Bounds {

@@ -20,8 +20,9 @@ public record SourceState(Optional<Long> tableVersion, Optional<Instant> started
      *
      * @param offset the daemon's clock minus the scraper's
      * @param error the offset may be off by so much, either way
+     * @param zone the offset from UTC in which the times that it printed were read: that of the moment
      */
-    public record Clock(Duration offset, Duration error) {
+    public record Clock(Duration offset, Duration error, Duration zone) {
         public Clock {
             if (error.isNegative()) {
                 throw new IllegalArgumentException("a negative error: " + error);
@@ -38,14 +39,21 @@ public record SourceState(Optional<Long> tableVersion, Optional<Instant> started
         return new SourceState(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** How far the daemon's clock was moved since the earlier snapshot: a step counts only beyond what both may be off. */
+    /**
+     * How far the daemon's clock was moved since the earlier snapshot: a step counts only beyond what both may be off.
+     *
+     * <p>An unchanged local time that is read in a zone further west than before comes out later, though nothing happened:
+     * at the end of daylight saving time an hour is error.
+     */
     public ClockStep clockStepSince(SourceState earlier) {
         if (clock.isEmpty() || earlier.clock.isEmpty()) {
             return ClockStep.NONE;
         }
         var moved = clock.get().offset().minus(earlier.clock.get().offset());
         var error = clock.get().error().plus(earlier.clock.get().error());
-        return new ClockStep(moved.abs().compareTo(error) > 0 ? moved : Duration.ZERO, error);
+        var step = moved.abs().compareTo(error) > 0 ? moved : Duration.ZERO;
+        var west = earlier.clock.get().zone().minus(clock.get().zone());
+        return new ClockStep(step, west.isNegative() ? error : error.plus(west));
     }
 
     /** What proves that the daemon started anew since the earlier snapshot, in words; empty: nothing does. */

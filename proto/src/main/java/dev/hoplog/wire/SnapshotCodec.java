@@ -105,7 +105,8 @@ public final class SnapshotCodec {
         state.startedAt().ifPresent(start -> message.setStartedAt(TimeCodec.encode(start)));
         state.clock()
                 .ifPresent(clock -> message.setClockOffset(TimeCodec.encode(clock.offset()))
-                        .setClockOffsetError(TimeCodec.encode(clock.error())));
+                        .setClockOffsetError(TimeCodec.encode(clock.error()))
+                        .setZone(TimeCodec.encode(clock.zone())));
         return message.build();
     }
 
@@ -116,7 +117,8 @@ public final class SnapshotCodec {
                 message.hasClockOffset()
                         ? Optional.of(new SourceState.Clock(
                                 TimeCodec.decode(message.getClockOffset()),
-                                TimeCodec.decode(message.getClockOffsetError())))
+                                TimeCodec.decode(message.getClockOffsetError()),
+                                TimeCodec.decode(message.getZone())))
                         : Optional.empty());
     }
 

@@ -36,9 +36,13 @@ class SourceStateTest {
         assertThat(started(START, 3600).clockStepSince(started(START, 0)).step())
                 .isEqualTo(Duration.ofHours(1));
         var barely = new SourceState(
-                Optional.empty(), Optional.empty(), Optional.of(new SourceState.Clock(Duration.ofMillis(8), ms(5))));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new SourceState.Clock(Duration.ofMillis(8), ms(5), Duration.ZERO)));
         var before = new SourceState(
-                Optional.empty(), Optional.empty(), Optional.of(new SourceState.Clock(Duration.ZERO, ms(5))));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new SourceState.Clock(Duration.ZERO, ms(5), Duration.ZERO)));
         assertThat(barely.clockStepSince(before).step()).isEqualTo(Duration.ZERO);
         assertThat(barely.clockStepSince(before).error()).isEqualTo(ms(10));
     }
@@ -48,11 +52,38 @@ class SourceStateTest {
     }
 
     private static SourceState started(Instant at, long clockAheadSeconds) {
-        var clock = new SourceState.Clock(Duration.ofSeconds(clockAheadSeconds), ms(5));
+        var clock = new SourceState.Clock(Duration.ofSeconds(clockAheadSeconds), ms(5), Duration.ZERO);
         return new SourceState(Optional.empty(), Optional.of(at), Optional.of(clock));
     }
 
     private static Duration ms(long millis) {
         return Duration.ofMillis(millis);
+    }
+
+    /** At the end of daylight saving time an unchanged local time is read an hour later. */
+    @Test
+    void shouldNotTakeAnotherZoneForARestartNorForAChange() {
+        var summer = inZone(Instant.parse("2026-10-24T11:00:00Z"), 2);
+        var winter = inZone(Instant.parse("2026-10-24T12:00:00Z"), 1);
+
+        assertThat(winter.restartSince(summer)).isEmpty();
+        assertThat(inZone(Instant.parse("2026-10-25T03:00:00Z"), 1).restartSince(summer))
+                .isPresent();
+
+        var step = winter.clockStepSince(summer);
+        var since = ChangeStamp.time(new SourceTime(Instant.EPOCH, Instant.EPOCH));
+        var unchanged =
+                ChangeStamp.time(new SourceTime(Instant.EPOCH.plusSeconds(3600), Instant.EPOCH.plusSeconds(3600)));
+        var changed =
+                ChangeStamp.time(new SourceTime(Instant.EPOCH.plusSeconds(7200), Instant.EPOCH.plusSeconds(7200)));
+        assertThat(unchanged.isNewerThan(since, step.step(), step.error())).isFalse();
+        assertThat(changed.isNewerThan(since, step.step(), step.error())).isTrue();
+    }
+
+    private static SourceState inZone(Instant startedAt, int hoursEast) {
+        return new SourceState(
+                Optional.empty(),
+                Optional.of(startedAt),
+                Optional.of(new SourceState.Clock(Duration.ZERO, ms(5), Duration.ofHours(hoursEast))));
     }
 }

@@ -221,7 +221,7 @@ public final class RandomValues {
                 new SourceState(
                         maybe(this::uint32),
                         maybe(this::instant),
-                        maybe(() -> new SourceState.Clock(duration().negated(), duration()))));
+                        maybe(() -> new SourceState.Clock(duration().negated(), duration(), duration()))));
     }
 
     private ScraperClock scraper() {

@@ -15,13 +15,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the topics before the stream starts, or checks those that exist: nothing relies on automatic creation. */
 @ApplicationScoped
@@ -29,6 +32,10 @@ public class TopicSetup {
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+
+    /** Settings that a topic which somebody else made must have all the same. */
+    private static final List<String> CRITICAL =
+            List.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
 
     private final TopicsConfig config;
     private final String bootstrapServers;
@@ -43,7 +50,8 @@ public class TopicSetup {
             for (var topic : wanted()) {
                 create(admin, topic);
             }
-            check(admin);
+            checkPartitions(admin);
+            checkSettings(admin);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "cannot make the topics at " + bootstrapServers
@@ -88,10 +96,28 @@ public class TopicSetup {
         }
     }
 
-    private void check(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+    /** A log that is deleted after a week, or times that come from clients, would be found out too late. */
+    private void checkSettings(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        for (var topic : wanted()) {
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+            var described = admin.describeConfigs(List.of(resource)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            var actual = described.values().iterator().next();
+            topic.configs().forEach((name, value) -> checkSetting(topic.name(), name, value, actual.get(name)));
+        }
+    }
+
+    private static void checkSetting(String topic, String name, String wanted, @Nullable ConfigEntry actual) {
+        var value = actual == null ? "nothing" : actual.value();
+        if (CRITICAL.contains(name) && !wanted.equals(value)) {
+            throw new IllegalStateException("topic " + topic + " has " + name + "=" + value + " and must have " + wanted
+                    + ": alter it (kafka-configs.sh), or delete the topic if nothing is in it");
+        }
+    }
+
+    private void checkPartitions(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         for (var topic : described(admin).values()) {
             int partitions = topic.partitions().size();
-            if (partitions != config.partitions()) {
+            if (partitions != config.partitions() && !topic.name().equals(Topics.REJECTED)) {
                 throw new IllegalStateException("topic " + topic.name() + " has " + partitions + " partitions and"
                         + " hoplog.topics.partitions says " + config.partitions()
                         + ": the number is fixed once the topic exists, set the configuration to it");
@@ -105,7 +131,7 @@ public class TopicSetup {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT))
+                return admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT, Topics.REJECTED))
                         .allTopicNames()
                         .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {

@@ -34,7 +34,7 @@ final class BoundsText {
             return "";
         }
         var estimate = ShownTime.floor(bounds.getBestEstimate());
-        return ", at " + ShownTime.after(ShownTime.ceiling(bounds.getAtOrBefore()), estimate)
+        return ", about " + ShownTime.after(ShownTime.ceiling(bounds.getAtOrBefore()), estimate)
                 + " by the source's own clock";
     }
 

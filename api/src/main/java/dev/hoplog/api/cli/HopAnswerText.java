@@ -126,7 +126,10 @@ final class HopAnswerText {
         if (!answer.hasStopped()) {
             return;
         }
-        if (answer.getCoveredByCount() == 0) {
+        for (var span : answer.getCoveringUnknownList()) {
+            facts.row("covered by", "not known, " + BoundsText.of(span));
+        }
+        if (answer.getCoveredByCount() + answer.getCoveringUnknownCount() == 0) {
             facts.row("covered by", "no less specific route was seen here meanwhile");
         }
         for (var covering : answer.getCoveredByList()) {

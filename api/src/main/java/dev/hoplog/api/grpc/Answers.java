@@ -69,6 +69,7 @@ final class Answers {
             verdict.lastKnown()
                     .ifPresent(at -> message.setLastKnownAt(Messages.time(at)).setLastKnown(usable(hop.history(), at)));
         }
+        hop.coveringUnknown().spans().forEach(span -> message.addCoveringUnknown(Messages.span(span)));
         hop.coveredBy()
                 .forEach(covering -> message.addCoveredBy(CoveringRoute.newBuilder()
                         .setRoute(RowMessages.route(covering.route(), view))

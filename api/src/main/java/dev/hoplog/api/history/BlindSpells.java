@@ -32,11 +32,15 @@ public final class BlindSpells {
      */
     public static List<BlindSpell> in(
             Window window, TimeSpans covered, List<BlindMark> marks, Optional<Instant> judged) {
-        var first = window.from().or(() -> firstTried(covered, marks));
-        var last = window.to().or(() -> lastTried(covered, marks, judged));
-        if (first.isEmpty() || last.isEmpty() || last.get().isBefore(first.get())) {
+        var begin = window.from().or(() -> firstTried(covered, marks));
+        var end = window.to().or(() -> lastTried(covered, marks, judged));
+        if (begin.isEmpty() || end.isEmpty()) {
             return List.of();
         }
+        // A window that lies wholly before or after all that was tried is blind where it is bounded.
+        boolean isApart = end.get().isBefore(begin.get());
+        var first = isApart && window.from().isEmpty() ? end : begin;
+        var last = isApart && window.to().isEmpty() ? begin : end;
         var spells = new ArrayList<BlindSpell>();
         for (var hole : TimeSpans.of(TimeSpan.closed(first.get(), last.get()))
                 .minus(covered)

@@ -56,11 +56,13 @@ public record Verdict(
     /**
      * Judges a history.
      *
-     * @param at when to judge; empty: at the end of what is known, or of the window if that is earlier
+     * @param at when to judge; empty: at the end of what is known, or of the window if that is earlier; but not before the
+     *     window, of which nothing is known then
      */
     public static Verdict of(RouteHistory history, Optional<Instant> at, Window window) {
-        var judgedAt = at.or(() ->
-                history.knownTo().map(end -> window.to().filter(end::isAfter).orElse(end)));
+        var judgedAt = at.or(() -> history.knownTo()
+                .map(end -> window.to().filter(end::isAfter).orElse(end))
+                .map(end -> window.from().filter(end::isBefore).orElse(end)));
         if (judgedAt.isEmpty()) {
             var nothing = new Truth.NotObserved(window.to().orElse(Instant.EPOCH));
             return new Verdict(

@@ -40,7 +40,13 @@ public final class WhenStopped {
      * @param target a node, a hop, or empty for all
      * @param at the instant to judge at; empty: the end of what is known, or of the window
      */
-    public record Question(String network, Prefix prefix, String target, Optional<Instant> at, Window window) {}
+    public record Question(String network, Prefix prefix, String target, Optional<Instant> at, Window window) {
+        public Question {
+            if (at.isPresent() && window.from().filter(at.get()::isBefore).isPresent()) {
+                throw new QueryFailure.Invalid("at lies before from: ask about a window that begins earlier");
+            }
+        }
+    }
 
     /** One answer for each hop, ordered by name. */
     public record Answer(String network, List<HopAnswer> hops, Completeness completeness) {}
@@ -51,6 +57,7 @@ public final class WhenStopped {
      * @param rib the hop's loc-rib, or its fib where it has no other
      * @param unknownBecause empty if the state is known
      * @param coveredBy usable less specific routes during the stop, the most specific first
+     * @param coveringUnknown during the stop, when it is not known what covered it
      */
     public record HopAnswer(
             RibId rib,
@@ -58,6 +65,7 @@ public final class WhenStopped {
             RouteHistory history,
             String unknownBecause,
             List<Covering> coveredBy,
+            TimeSpans coveringUnknown,
             List<BlindSpell> blind,
             Optional<Instant> completeUpTo) {}
 
@@ -111,8 +119,9 @@ public final class WhenStopped {
                     one.history,
                     Why.unknown(one.verdict.now(), covered, marks),
                     coveredBy(transaction, knowledge, one, around.getOrDefault(one.table.id(), Map.of())),
+                    one.outOfUse().minus(knowledge.covered(one.table, transaction.partitionsAround(prefix))),
                     BlindSpells.in(question.window(), covered, marks, one.verdict.judgedAt()),
-                    Knowledge.end(covered)));
+                    Knowledge.end(one.outOfUse().isEmpty() ? covered : knowledge.covered(one.table, read))));
         }
         var upTo = Knowledge.least(hops.stream().map(HopAnswer::completeUpTo).toList());
         return new Answer(network, hops, new Completeness(upTo, transaction.positions(read)));
@@ -175,6 +184,7 @@ public final class WhenStopped {
                     history,
                     "no " + family + " table of this hop was ever scraped",
                     List.of(),
+                    TimeSpans.none(),
                     List.of(),
                     Optional.empty()));
         }

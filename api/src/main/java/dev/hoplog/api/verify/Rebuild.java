@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,7 +103,8 @@ public final class Rebuild {
             before.keySet().removeAll(OF_REJECTED);
         }
         var tables = new ArrayList<Comparison>();
-        before.forEach((table, hash) -> tables.add(new Comparison(table, hash, after.getOrDefault(table, hash))));
+        before.forEach(
+                (table, hash) -> tables.add(new Comparison(table, hash, Objects.requireNonNull(after.get(table)))));
         return new Report(positions, tables);
     }
 

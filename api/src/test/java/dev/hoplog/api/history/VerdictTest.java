@@ -194,7 +194,8 @@ class VerdictTest {
                 .scrape(PVE02, at(10))
                 .scrape(PVE02, at(20), usable(POD))
                 .scrape(PVE02, at(30), usable(POD))
-                .scrape(PVE02, at(40));
+                .scrape(PVE02, at(40))
+                .scrape(PVE02, at(50));
         var history = history(world);
         var back = Verdict.of(history, Optional.of(at(30)), new Window(Optional.of(at(21)), Optional.empty()));
         assertThat(back.outcome()).isEqualTo(Outcome.STILL_REACHING);
@@ -204,6 +205,28 @@ class VerdictTest {
         var early = Verdict.of(history, Optional.empty(), new Window(Optional.empty(), Optional.of(at(10))));
         assertThat(early.judgedAt()).contains(at(10));
         assertThat(early.outcome()).isEqualTo(Outcome.STOPPED);
+    }
+
+    @Test
+    void ofAWindowBeyondAllThatIsKnownNothingIsKnown() {
+        var history = history(new World(1).scrape(PVE02, at(0), usable(POD)).scrape(PVE02, at(10), usable(POD)));
+        var later = new Window(Optional.of(at(60)), Optional.empty());
+        var verdict = Verdict.of(history, Optional.empty(), later);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(verdict.lastKnown()).contains(at(10));
+        assertThat(BlindSpells.in(later, history.covered(), List.of(), verdict.judgedAt()))
+                .singleElement()
+                .satisfies(spell -> {
+                    assertThat(spell.from()).isEqualTo(at(60));
+                    assertThat(spell.to()).isEmpty();
+                });
+
+        var earlier = new Window(Optional.empty(), Optional.of(at(-60)));
+        var before = Verdict.of(history, Optional.empty(), earlier);
+        assertThat(before.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(BlindSpells.in(earlier, history.covered(), List.of(), before.judgedAt()))
+                .singleElement()
+                .satisfies(spell -> assertThat(spell.to()).contains(at(-60)));
     }
 
     @Test

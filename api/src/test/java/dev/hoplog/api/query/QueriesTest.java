@@ -163,6 +163,30 @@ class QueriesTest {
     }
 
     @Test
+    void aPartitionThatLagsNeverLetsTheAnswerClaimThatNothingCoveredThePrefix() throws Exception {
+        var world = incident();
+        int lagging = world.partitionOf("::/0");
+        assertThat(lagging).isNotEqualTo(world.partitionOf(POD));
+        var dataSource = Database.fresh();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            if (partition != lagging) {
+                Projected.partition(dataSource, world, partition, 100);
+            }
+        }
+
+        var answer = ask(dataSource, "pve02");
+
+        assertThat(answer.verdict().outcome()).isEqualTo(Outcome.STOPPED_AND_BACK);
+        assertThat(answer.coveringUnknown().spans()).singleElement().satisfies(span -> {
+            assertThat(span.from()).isEqualTo(at(11));
+            assertThat(span.contains(at(31))).isTrue();
+        });
+        assertThat(answer.completeUpTo()).isEmpty();
+        assertThat(ask(Projected.all(world), "pve02").coveringUnknown().isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void theLocRibDecidesAndTheFibWhereThereIsNone() throws Exception {
         var world =
                 incident().scrape(rib("lab", "pve02/frr/main", View.FIB), at(5)).scrape(KERNEL, at(5));

@@ -124,7 +124,9 @@ public final class CaptureReplay {
             for (var hop : hops.entrySet()) {
                 var hopScrape = scrape.hops().get(hop.getKey());
                 // A hop that a scrape does not list was not tried in it: silence, which the next manifest tells of.
-                if (hopScrape != null) {
+                if (hopScrape == null && scrape.brokenList().isPresent()) {
+                    observations.addAll(hop.getValue().read(scrape.at(), scrape.at(), List.of(), scrape.brokenList()));
+                } else if (hopScrape != null) {
                     observations.addAll(hop.getValue()
                             .read(
                                     EpochSeconds.floor(hopScrape.tried()),

@@ -25,9 +25,11 @@ import java.util.regex.Pattern;
  * One scrape of a capture: which hops were tried, and what their commands printed.
  *
  * @param folder named by the time in epoch milliseconds
+ * @param at when it was begun
  * @param hops by node and daemon, in the order of {@code scrape.json}, then those that only have a folder
+ * @param brokenList why nobody knows which other hops were tried; empty: none were
  */
-record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
+record ScrapeFolder(Path folder, Instant at, Map<HopFolder, HopScrape> hops, Optional<UnusableOutput> brokenList) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One file of the hop's own folder. */
@@ -48,7 +50,7 @@ record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
     static ScrapeFolder read(Path folder) throws BadCapture {
         var at = Instant.ofEpochMilli(Long.parseLong(String.valueOf(folder.getFileName())));
         var hops = new LinkedHashMap<HopFolder, HopScrape>();
-        readListed(folder, folder.resolve("scrape.json"), at, hops);
+        var brokenList = readListed(folder, folder.resolve("scrape.json"), at, hops);
         for (var node : CaptureFolder.foldersIn(folder)) {
             for (var daemon : CaptureFolder.foldersIn(node)) {
                 var hop = new HopFolder(String.valueOf(node.getFileName()), String.valueOf(daemon.getFileName()));
@@ -57,12 +59,22 @@ record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
                 }
             }
         }
-        return new ScrapeFolder(folder, hops);
+        return new ScrapeFolder(folder, at, hops, brokenList);
     }
 
-    private static void readListed(Path folder, Path listed, Instant at, Map<HopFolder, HopScrape> hops)
-            throws BadCapture {
-        for (var hop : parse(text(listed).orElse("")).path("hops")) {
+    /** @return what is wrong with the list, if something is */
+    private static Optional<UnusableOutput> readListed(
+            Path folder, Path listed, Instant at, Map<HopFolder, HopScrape> hops) throws BadCapture {
+        var text = text(listed);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var list = parse(text.get()).path("hops");
+        if (!list.isArray()) {
+            return Optional.of(new UnusableOutput(
+                    FailureReason.TRUNCATED, "the scrape.json of this scrape does not list its hops"));
+        }
+        for (var hop : list) {
             var id = new HopFolder(name(listed, hop, "node"), name(listed, hop, "daemon"));
             var start = time(hop.path("start")).orElse(at);
             var end = time(hop.path("end")).filter(e -> !e.isBefore(start)).orElse(start);
@@ -71,6 +83,7 @@ record ScrapeFolder(Path folder, Map<HopFolder, HopScrape> hops) {
                     : Optional.of(hop.path("error").asText("not every command of it was answered"));
             hops.put(id, withCommands(folder.resolve(id.node).resolve(id.daemon), start, end, problem));
         }
+        return Optional.empty();
     }
 
     /** A name becomes part of a path: it must not lead anywhere else. */

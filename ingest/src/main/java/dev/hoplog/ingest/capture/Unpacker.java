@@ -47,7 +47,8 @@ final class Unpacker {
             new Unpacker(archive, target).unpack(tar, limits);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadCapture(
-                    archive + " is no whole .tar.gz of a capture: " + e.getMessage()
+                    archive + " is no whole .tar.gz of a capture: "
+                            + (e.getMessage() == null ? "it ends too early" : e.getMessage())
                             + " (expected a directory, .tar.gz or .tgz)",
                     e);
         }

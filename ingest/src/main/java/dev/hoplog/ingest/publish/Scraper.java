@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param keyframeEvery a keyframe is due after so long, on the clock of the captures
  */
 public record Scraper(ScraperClock clock, long epoch, SourceKind kind, Duration maxSilence, Duration keyframeEvery) {
+    /** Two and a half intervals without a snapshot are a blind spell. */
     private static final double SILENT_INTERVALS = 2.5;
+
     private static final Duration KEYFRAME_EVERY = Duration.ofHours(1);
 
     /** A capture does not say how good the clock of its machine was: this is wide for one that is kept by NTP. */

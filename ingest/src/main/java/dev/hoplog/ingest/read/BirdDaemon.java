@@ -5,7 +5,9 @@ import dev.hoplog.ingest.parse.bird.BirdClock;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.SourceState;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,10 @@ record BirdDaemon(CommandResult source, BirdStatus status, Optional<BirdClock> c
                 Optional.empty(),
                 clock.flatMap(c -> status.lastReboot().flatMap(c::resolve))
                         .map(moment -> Instant.EPOCH.plus(moment.stamp().earliest(), ChronoUnit.MICROS)),
-                clock.map(c -> new SourceState.Clock(c.ahead(), c.error())));
+                clock.map(c -> new SourceState.Clock(
+                        c.ahead(),
+                        c.error(),
+                        Duration.ofSeconds(
+                                c.zone().map(ZoneOffset::getTotalSeconds).orElse(0)))));
     }
 }

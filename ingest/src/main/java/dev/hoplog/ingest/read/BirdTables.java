@@ -32,7 +32,7 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
             var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, named, clock));
-            if (protocols.isEmpty() && form == BirdForm.BIRDC) {
+            if (protocols.isEmpty() && form != BirdForm.CONTROL_SOCKET) {
                 throw unproven();
             }
             return answered(command, asked, listing);

@@ -84,6 +84,21 @@ class CaptureReplayTest {
     }
 
     @Test
+    void shouldNotTakeAHopForUntriedIfTheListOfAScrapeIsBroken() throws Exception {
+        writer.recorded(0, FRR);
+        writer.list(0, FRR);
+        Files.createDirectories(writer.scrape(1));
+        Files.writeString(writer.scrape(1).resolve("scrape.json"), "{\"hops\": [{\"node\": \"pve0");
+
+        assertThat(run(prepare()).getLast())
+                .isNotEmpty()
+                .allSatisfy(o -> assertThat(o)
+                        .isInstanceOfSatisfying(
+                                NotObserved.class,
+                                failed -> assertThat(failed.detail()).contains("scrape.json")));
+    }
+
+    @Test
     void shouldNotObserveAHopWithoutIndex() throws Exception {
         writer.recorded(0, KERNEL);
         writer.recorded(1, KERNEL);

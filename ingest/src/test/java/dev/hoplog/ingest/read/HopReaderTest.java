@@ -11,6 +11,8 @@ import dev.hoplog.model.Row;
 import dev.hoplog.model.View;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,19 @@ class HopReaderTest {
         banner.removeIf(command -> command.commandLine().endsWith("show protocols all"));
         assertThat(failure(of(View.LOC_RIB, read(bird, banner)))).isEqualTo(FailureReason.INCONSISTENT);
         assertThat(failure(of(View.SESSIONS, read(bird, banner)))).isEqualTo(FailureReason.FILE_MISSING);
+    }
+
+    /** birdc -v does not print the final code: cut after any of its routes it looks whole. */
+    @Test
+    void shouldNotBelieveAVerboseListingThatNoProtocolsCount() throws Exception {
+        var listing = new String(
+                Files.readAllBytes(Path.of("src/test/resources/golden/bird-2.17.5/bird_route_all_v.txt")),
+                StandardCharsets.UTF_8);
+        read(bird, RealScrape.commands("solwk02/bird"));
+
+        var alone = List.of(answer("birdc -v show route all", listing.replace("t6", "master6")));
+
+        assertThat(failure(of(View.LOC_RIB, read(bird, alone)))).isEqualTo(FailureReason.INCONSISTENT);
     }
 
     @Test

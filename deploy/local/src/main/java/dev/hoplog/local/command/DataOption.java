@@ -25,6 +25,11 @@ final class DataOption {
         return data == null ? DataDirectory.byDefault(System.getenv()) : data;
     }
 
+    /** Whether the user said which. */
+    boolean isNamed() {
+        return data != null;
+    }
+
     /** Makes it if there is none. */
     DataDirectory opened() throws IOException {
         return DataDirectory.open(path());

@@ -6,6 +6,7 @@ import dev.hoplog.api.cli.HoplogClient;
 import dev.hoplog.local.stack.Addresses;
 import dev.hoplog.local.stack.StackState;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,12 +62,16 @@ public final class Hoplog {
     private static String address(DataOption data) {
         try {
             var directory = data.existing();
-            return directory.isEmpty()
-                    ? HoplogClient.DEFAULT_ADDRESS
+            var running = directory.isEmpty()
+                    ? Optional.<String>empty()
                     : StackState.read(directory.get())
                             .flatMap(StackState::addresses)
-                            .map(Addresses::api)
-                            .orElse(HoplogClient.DEFAULT_ADDRESS);
+                            .map(Addresses::api);
+            if (running.isEmpty() && data.isNamed()) {
+                throw new CommandFailure("nothing runs on " + data + ": start it first (hoplog up" + data.again()
+                        + "), or name the API with --address");
+            }
+            return running.orElse(HoplogClient.DEFAULT_ADDRESS);
         } catch (IOException unreadable) {
             throw new CommandFailure("cannot read what runs on " + data + ": " + unreadable.getMessage(), unreadable);
         }

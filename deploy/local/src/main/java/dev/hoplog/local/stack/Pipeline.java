@@ -1,6 +1,5 @@
 package dev.hoplog.local.stack;
 
-import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.LogPosition;
 import dev.hoplog.wire.Topics;
 import java.io.IOException;
@@ -84,10 +83,9 @@ public final class Pipeline implements AutoCloseable {
         return byPartition;
     }
 
-    /** Where an answer of the API stands in the log. */
-    public static Map<Integer, Long> projected(Completeness completeness) {
-        return completeness.getPositionsList().stream()
-                .collect(Collectors.toMap(LogPosition::getPartition, LogPosition::getNextOffset));
+    /** Where an answer of the API stands in a topic, by partition. */
+    public static Map<Integer, Long> positions(List<LogPosition> positions) {
+        return positions.stream().collect(Collectors.toMap(LogPosition::getPartition, LogPosition::getNextOffset));
     }
 
     /** How many offsets are missing. A partition that was never read stands at 0. */

@@ -3,12 +3,16 @@ package dev.hoplog.local.stack;
 import dev.hoplog.api.cli.CommandFailure;
 import dev.hoplog.api.cli.HoplogClient;
 import dev.hoplog.v1.ListHopsRequest;
+import dev.hoplog.v1.ListHopsResponse;
+import dev.hoplog.v1.LogPosition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Replays a capture into a running stack and returns when it is queryable: when the diff has read every part that was
@@ -29,9 +33,18 @@ public record Replay(Installation installation, DataDirectory data, String kafka
             var rejectedBefore = pipeline.rejectedEnds();
             var done = ingest.replay(capture, network, progress);
             await("Diffing", done.nextOffsets(), pipeline::diffed, progress);
-            var refusals =
-                    Refusals.read(kafka, rejectedBefore, pipeline.rejectedEnds(), done.nextOffsets(), done.network());
-            await("Projecting", pipeline.logEnds(), () -> projected(client), progress);
+            var rejectedAfter = pipeline.rejectedEnds();
+            var refusals = Refusals.read(kafka, rejectedBefore, rejectedAfter, done.nextOffsets(), done.network());
+            await(
+                    "Projecting",
+                    pipeline.logEnds(),
+                    () -> positions(client, hops -> hops.getCompleteness().getPositionsList()),
+                    progress);
+            await(
+                    "Counting what was refused",
+                    rejectedAfter,
+                    () -> positions(client, ListHopsResponse::getRejectedPositionsList),
+                    progress);
             return new Summary(done.network(), done.snapshots(), done.failures(), refusals);
         }
     }
@@ -58,11 +71,11 @@ public record Replay(Installation installation, DataDirectory data, String kafka
         progress.at(what, total, total);
     }
 
-    /** An api that does not answer has projected nothing that could be seen: it may be on its way back. */
-    private static Map<Integer, Long> projected(HoplogClient client) {
+    /** An api that does not answer has read nothing that could be seen: it may be on its way back. */
+    private static Map<Integer, Long> positions(
+            HoplogClient client, Function<ListHopsResponse, List<LogPosition>> which) {
         try {
-            return Pipeline.projected(
-                    client.listHops(ListHopsRequest.getDefaultInstance()).getCompleteness());
+            return Pipeline.positions(which.apply(client.listHops(ListHopsRequest.getDefaultInstance())));
         } catch (CommandFailure unavailable) {
             return Map.of();
         }

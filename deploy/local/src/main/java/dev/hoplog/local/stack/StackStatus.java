@@ -114,7 +114,9 @@ public record StackStatus(String summary, boolean ready, List<PartStatus> parts,
         private String unprojected(Pipeline pipeline) throws IOException {
             try (var client = HoplogClient.to(addresses().orElseThrow().api())) {
                 var hops = client.listHops(ListHopsRequest.getDefaultInstance());
-                var behind = Pipeline.behind(pipeline.logEnds(), Pipeline.projected(hops.getCompleteness()));
+                var behind = Pipeline.behind(
+                        pipeline.logEnds(),
+                        Pipeline.positions(hops.getCompleteness().getPositionsList()));
                 return behind + " offsets of the log are not queryable yet";
             } catch (CommandFailure unknown) {
                 return "how much of the log is queryable is not known, because " + unknown.getMessage();

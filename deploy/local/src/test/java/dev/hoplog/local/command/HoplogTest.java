@@ -67,6 +67,12 @@ class HoplogTest {
     }
 
     @Test
+    void shouldNotAskAnotherStackThanTheOneThatIsNamed() {
+        assertThat(run("hops", "--data", directory.toString())).isEqualTo(1);
+        assertThat(err).asString().contains("nothing runs on " + directory);
+    }
+
+    @Test
     void shouldShowEveryPart() {
         var status = new StackStatus(
                 "ready",

@@ -9,7 +9,9 @@ import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.Match;
 import dev.hoplog.v1.WhenStoppedRequest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Many questions about the recordings, and their answers less the offsets of the log, which order and restarts move. */
 final class Questions {
@@ -44,9 +46,13 @@ final class Questions {
         return answers;
     }
 
-    /** Every response has them in a field of this name. */
+    /** Every response has them in a field of this name; the list of hops also where refused input was counted up to. */
     private static Message withoutOffsets(Message response) {
-        var completeness = response.getDescriptorForType().findFieldByName("completeness");
-        return response.toBuilder().clearField(completeness).build();
+        var stripped = response.toBuilder();
+        Stream.of("completeness", "rejected_positions")
+                .map(response.getDescriptorForType()::findFieldByName)
+                .filter(Objects::nonNull)
+                .forEach(stripped::clearField);
+        return stripped.build();
     }
 }

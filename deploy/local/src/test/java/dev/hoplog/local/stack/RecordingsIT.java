@@ -10,6 +10,7 @@ import dev.hoplog.truth.ShiftedCapture;
 import dev.hoplog.truth.TruthCheck;
 import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.HopAnswer;
+import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.WhenStoppedRequest;
 import java.nio.file.Path;
@@ -114,6 +115,7 @@ class RecordingsIT {
         var network = "one-after-the-other";
         stack.replay(Recording.STOP_REACHING_PVE02.capture(), network, (what, done, all) -> {});
         var before = Questions.answers(client);
+        var answer = pve02(network);
         var older =
                 ShiftedCapture.write(Recording.STOP_REACHING_PVE02, Duration.ofDays(-1), directory.resolve("older"));
 
@@ -125,6 +127,14 @@ class RecordingsIT {
         assertThat(summary.refusals().firstDetail())
                 .hasValueSatisfying(detail -> assertThat(detail).contains("was taken in before"));
         assertThat(Questions.answers(client)).isEqualTo(before);
+        assertThat(pve02(network)).isEqualTo(answer);
+        var hops =
+                client.listHops(ListHopsRequest.newBuilder().setNetwork(network).build());
+        assertThat(hops.getNetworks(0).getHopsList().stream()
+                        .flatMap(hop -> hop.getRibsList().stream())
+                        .mapToLong(rib -> rib.getRejected().getCount())
+                        .sum())
+                .isEqualTo(summary.refusals().records());
     }
 
     @ParameterizedTest

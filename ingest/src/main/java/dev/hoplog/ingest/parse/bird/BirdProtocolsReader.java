@@ -104,8 +104,9 @@ final class BirdProtocolsReader {
         Map<TableName, Table> tables = new HashMap<>();
         sessions.forEach((name, table) -> tables.put(name, table.table()));
         var facts = new Facts(Optional.empty(), Optional.empty(), Optional.empty(), lines.version());
-        boolean isOpen = !lines.haveEndMark() && protocols.stream().noneMatch(BirdProtocol::makesOthers);
-        var openNames = isOpen ? protocols.stream().map(BirdProtocol::name).toList() : List.<String>of();
+        var openNames = lines.haveEndMark()
+                ? List.<String>of()
+                : protocols.stream().map(BirdProtocol::name).toList();
         return new BirdProtocols(new ParsedOutput(tables, facts, unknown), channels, openNames);
     }
 
