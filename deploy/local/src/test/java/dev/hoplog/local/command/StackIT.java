@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,8 @@ class StackIT {
                         "stop-reaching-pve02"))
                 .contains("Network stop-reaching-pve02 is queryable");
         var answer = succeeds(QUESTION);
+        var words = succeeds(Arrays.copyOf(QUESTION, QUESTION.length - 1)); // without --json
+        assertThat(Path.of("../../README.md")).content().contains(words.substring(0, words.indexOf("\n\n")));
 
         succeeds("down");
         assertThat(hoplog.run("status").exitCode()).isEqualTo(3);
