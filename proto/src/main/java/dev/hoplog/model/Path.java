@@ -94,7 +94,7 @@ public record Path(
 
     /**
      * Whether a table of that view would use it. Loc-RIB: valid, best, and not about to go. FIB: installed, alive and
-     * leading somewhere. Adj views: being there is enough. BIRD prints {@code unreachable} for routes from a peer on the
+     * leading somewhere. Adj views: being there is enough, but what a policy refused is used by nobody. BIRD prints {@code unreachable} for routes from a peer on the
      * same host and still uses them, so the destination does not count outside a FIB.
      */
     public boolean isUsable(View view) {
@@ -106,7 +106,7 @@ public record Path(
                         && !has(PathFlag.DEAD)
                         && destination == Destination.UNICAST;
             case ADJ_RIB_IN_PRE, ADJ_RIB_IN_POST, ADJ_RIB_OUT_PRE, ADJ_RIB_OUT_POST -> true;
-            case SESSIONS -> false;
+            case ADJ_RIB_IN_REJECTED, ADJ_RIB_OUT_REJECTED, SESSIONS -> false;
         };
     }
 

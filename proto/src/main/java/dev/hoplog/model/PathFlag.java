@@ -17,7 +17,7 @@ public enum PathFlag {
     SYNC_FAILED,
     INSTALLED,
     INSTALL_FAILED,
-    /** The kernel's word for a route whose link is gone. */
+    /** The kernel's word for a route that it does not use, since its link is gone. */
     DEAD,
     /** Learnt from a peer of the same AS. */
     INTERNAL

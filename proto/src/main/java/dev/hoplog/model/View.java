@@ -12,7 +12,11 @@ public enum View {
     /** What forwards: a kernel table, or zebra's view of it. */
     FIB("fib"),
     /** The session table: rows are peers, and the daemon itself. */
-    SESSIONS("sessions");
+    SESSIONS("sessions"),
+    /** Of what a neighbour sent, what the import policy refused: no RFC's table, but what daemons show. */
+    ADJ_RIB_IN_REJECTED("adj-rib-in-rejected"),
+    /** Of what could be sent to a neighbour, what the export policy refused. */
+    ADJ_RIB_OUT_REJECTED("adj-rib-out-rejected");
 
     private final String text;
 

@@ -78,6 +78,8 @@ final class Messages {
             case ADJ_RIB_OUT_POST -> View.VIEW_ADJ_RIB_OUT_POST;
             case FIB -> View.VIEW_FIB;
             case SESSIONS -> View.VIEW_SESSIONS;
+            case ADJ_RIB_IN_REJECTED -> View.VIEW_ADJ_RIB_IN_REJECTED;
+            case ADJ_RIB_OUT_REJECTED -> View.VIEW_ADJ_RIB_OUT_REJECTED;
         };
     }
 

@@ -34,7 +34,7 @@ public final class FrrReader implements DaemonReader {
             FrrCommand.of(result.argv()).ifPresent(command -> {
                 var view = command.kind() == FrrCommand.Kind.SUMMARY ? View.SESSIONS : View.LOC_RIB;
                 var asked = tables.computeIfAbsent(
-                        new RibName(command.vrf(), command.family(), view), rib -> new ArrayList<>());
+                        RibName.of(new TableName(command.vrf(), command.family()), view), rib -> new ArrayList<>());
                 // The most telling form first.
                 asked.add(
                         command.kind() == FrrCommand.Kind.TABLE_DETAIL ? 0 : asked.size(), new Asked(command, result));

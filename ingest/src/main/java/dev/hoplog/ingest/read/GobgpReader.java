@@ -1,6 +1,7 @@
 package dev.hoplog.ingest.read;
 
 import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.gobgp.GobgpNeighbors;
 import dev.hoplog.ingest.parse.gobgp.GobgpRib;
@@ -36,7 +37,7 @@ public final class GobgpReader implements DaemonReader {
     }
 
     private static List<Reading> readRib(CommandResult command, AddressFamily family) {
-        var rib = new RibName(GobgpRib.TABLE, family, View.LOC_RIB);
+        var rib = RibName.of(new TableName(GobgpRib.TABLE, family), View.LOC_RIB);
         try {
             return answered(command, Answers.parse(command, in -> GobgpRib.parse(in, family)), View.LOC_RIB);
         } catch (UnusableOutput e) {
@@ -49,8 +50,8 @@ public final class GobgpReader implements DaemonReader {
             return answered(command, Answers.parse(command, in -> GobgpNeighbors.parse(in, families)), View.SESSIONS);
         } catch (UnusableOutput e) {
             return families.stream()
-                    .<Reading>map(family ->
-                            new Reading.Failed(new RibName(GobgpRib.TABLE, family, View.SESSIONS), List.of(command), e))
+                    .<Reading>map(family -> new Reading.Failed(
+                            RibName.of(new TableName(GobgpRib.TABLE, family), View.SESSIONS), List.of(command), e))
                     .toList();
         }
     }
