@@ -3,8 +3,14 @@ package dev.hoplog.api.grpc;
 import dev.hoplog.api.app.ApiConfig;
 import dev.hoplog.api.query.HopStatus;
 import dev.hoplog.api.query.Lookup;
+import dev.hoplog.api.query.RibDiff;
+import dev.hoplog.api.query.RibDump;
 import dev.hoplog.api.query.Timeline;
 import dev.hoplog.api.query.WhenStopped;
+import dev.hoplog.v1.DiffRibRequest;
+import dev.hoplog.v1.DiffRibResponse;
+import dev.hoplog.v1.DumpRibRequest;
+import dev.hoplog.v1.DumpRibResponse;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceImplBase;
@@ -15,6 +21,7 @@ import dev.hoplog.v1.LookupResponse;
 import dev.hoplog.v1.Match;
 import dev.hoplog.v1.WhenStoppedRequest;
 import dev.hoplog.v1.WhenStoppedResponse;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
@@ -37,6 +44,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     private final WhenStopped whenStopped;
     private final Timeline timeline;
     private final Lookup lookup;
+    private final RibDump ribDump;
+    private final RibDiff ribDiff;
     private final HopStatus hops;
     private final ApiConfig config;
 
@@ -44,6 +53,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
         this.whenStopped = new WhenStopped(dataSource);
         this.timeline = new Timeline(dataSource);
         this.lookup = new Lookup(dataSource);
+        this.ribDump = new RibDump(dataSource);
+        this.ribDiff = new RibDiff(dataSource);
         this.hops = new HopStatus(dataSource);
         this.config = config;
     }
@@ -103,6 +114,33 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                         limit)));
     }
 
+    @Override
+    public void dumpRib(DumpRibRequest request, StreamObserver<DumpRibResponse> client) {
+        stream(client, (limit, stream) -> {
+            var question = new RibDump.Question(
+                    Requests.text("network", request.getNetwork()),
+                    Requests.rib(request.hasRib(), request.getRib()),
+                    Requests.instant("as_of", request.hasAsOf(), request.getAsOf()));
+            var answer = new Dumps.Dump(stream);
+            ribDump.ask(question, limit, answer);
+            answer.end();
+        });
+    }
+
+    @Override
+    public void diffRib(DiffRibRequest request, StreamObserver<DiffRibResponse> client) {
+        stream(client, (limit, stream) -> {
+            var question = new RibDiff.Question(
+                    Requests.text("network", request.getNetwork()),
+                    Requests.rib(request.hasRib(), request.getRib()),
+                    Requests.required("from", Requests.instant("from", request.hasFrom(), request.getFrom())),
+                    Requests.required("to", Requests.instant("to", request.hasTo(), request.getTo())));
+            var answer = new Dumps.Diff(stream);
+            ribDiff.ask(question, limit, answer);
+            answer.end();
+        });
+    }
+
     private static Match match(LookupRequest request) {
         return switch (request.getMatch()) {
             case MATCH_UNSPECIFIED -> request.getQuery().contains("/") ? Match.MATCH_EXACT : Match.MATCH_LONGEST;
@@ -127,18 +165,47 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
         A ask(Duration limit) throws SQLException;
     }
 
-    private <A> void answer(StreamObserver<A> client, Question<A> question) {
-        var limit = Deadlines.remaining().orElse(config.api().defaultDeadline());
+    /** Something in many messages that takes at most so long. */
+    private interface StreamedQuestion<A> {
+        void ask(Duration limit, PacedStream<A> stream) throws SQLException;
+    }
+
+    /** The call's own thread must stay free: it hears when the client is ready for more. */
+    private <A> void stream(StreamObserver<A> client, StreamedQuestion<A> question) {
+        var limit = limit(config.api().longestDeadline());
+        var stream = new PacedStream<>(client, limit);
+        Thread.ofVirtual().name("stream").start(() -> {
+            try {
+                question.ask(limit, stream);
+                stream.complete();
+            } catch (PacedStream.Gone e) {
+                stream.fail(Status.DEADLINE_EXCEEDED.withDescription(e.getMessage()));
+            } catch (SQLException | RuntimeException e) {
+                stream.fail(failure(e));
+            }
+        });
+    }
+
+    private Duration limit(Duration byDefault) {
+        var limit = Deadlines.remaining().orElse(byDefault);
         var longest = config.api().longestDeadline();
+        return limit.compareTo(longest) > 0 ? longest : limit;
+    }
+
+    private static Status failure(Exception e) {
+        var failure = Failures.of(e);
+        if (Failures.isOurs(failure)) {
+            LOG.log(Level.ERROR, "no answer", e);
+        }
+        return failure;
+    }
+
+    private <A> void answer(StreamObserver<A> client, Question<A> question) {
         try {
-            client.onNext(question.ask(limit.compareTo(longest) > 0 ? longest : limit));
+            client.onNext(question.ask(limit(config.api().defaultDeadline())));
             client.onCompleted();
         } catch (SQLException | RuntimeException e) {
-            var failure = Failures.of(e);
-            if (Failures.isOurs(failure)) {
-                LOG.log(Level.ERROR, "no answer", e);
-            }
-            client.onError(failure.asRuntimeException());
+            client.onError(failure(e).asRuntimeException());
         }
     }
 }

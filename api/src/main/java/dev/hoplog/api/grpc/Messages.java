@@ -101,6 +101,9 @@ final class Messages {
                 .setClockSuspectUs(event.clockSuspectMicros());
         event.change().before().ifPresent(seen -> message.setBefore(RowMessages.row(seen, view)));
         event.change().after().ifPresent(seen -> message.setAfter(RowMessages.row(seen, view)));
+        if (event.change() instanceof Change.Changed(var was, var is)) {
+            Summaries.of(was, is, view).ifPresent(message::setSummary);
+        }
         return message.build();
     }
 

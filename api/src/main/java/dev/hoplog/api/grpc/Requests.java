@@ -3,8 +3,12 @@ package dev.hoplog.api.grpc;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.api.query.RibSelector;
+import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.IpAddress;
+import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
+import dev.hoplog.model.View;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -51,6 +55,34 @@ final class Requests {
         }
         return Optional.of(
                 Instant.ofEpochSecond(value.getSeconds(), value.getNanos()).truncatedTo(ChronoUnit.MICROS));
+    }
+
+    static Instant required(String field, Optional<Instant> value) {
+        return value.orElseThrow(() -> new IllegalArgumentException(field + " is not set: name an instant"));
+    }
+
+    static RibSelector rib(boolean present, dev.hoplog.v1.RibSelector value) {
+        if (!present || value.getHop().isEmpty()) {
+            throw new IllegalArgumentException("rib.hop is empty: name one, such as pve02/frr/vrf_evpnz1");
+        }
+        return new RibSelector(
+                text("rib.hop", value.getHop()),
+                view(value),
+                Optional.of(text("rib.family", value.getFamily()))
+                        .filter(family -> !family.isEmpty())
+                        .map(AddressFamily::parse),
+                Optional.of(text("rib.peer", value.getPeer()))
+                        .filter(peer -> !peer.isEmpty())
+                        .map(PeerId::parse));
+    }
+
+    /** The names of both enums are the same but for the prefix. */
+    private static Optional<View> view(dev.hoplog.v1.RibSelector value) {
+        return switch (value.getView()) {
+            case VIEW_UNSPECIFIED -> Optional.empty();
+            case UNRECOGNIZED -> throw new IllegalArgumentException("rib.view has no number " + value.getViewValue());
+            default -> Optional.of(View.valueOf(value.getView().name().substring("VIEW_".length())));
+        };
     }
 
     static Window window(boolean hasFrom, Timestamp from, boolean hasTo, Timestamp to) {

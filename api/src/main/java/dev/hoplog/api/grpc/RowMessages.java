@@ -46,7 +46,7 @@ final class RowMessages {
         return message.build();
     }
 
-    private static dev.hoplog.v1.Path path(Path path, Observed observed) {
+    static dev.hoplog.v1.Path path(Path path, Observed observed) {
         var message = dev.hoplog.v1.Path.newBuilder()
                 .setFrom(path.from().map(PeerId::toString).orElse(""))
                 .setProtocol(path.protocol().orElse(""))
@@ -80,7 +80,7 @@ final class RowMessages {
     }
 
     /** The fields of a path that an attribute is shown in. */
-    private static Stream<String> fields(Attribute attribute) {
+    static Stream<String> fields(Attribute attribute) {
         return switch (attribute) {
             case AGGREGATOR -> Stream.of("atomic_aggregate", "aggregator");
             case REFLECTION -> Stream.of("originator_id", "cluster_list");

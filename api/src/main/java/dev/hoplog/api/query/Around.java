@@ -53,14 +53,8 @@ final class Around {
                     WHERE stay.prefix_id = p.id AND stay.rib_id = asked.rib_id AND stay.began_after < asked.instant
                         AND (stay.ended_at_or_before IS NULL OR stay.ended_at_or_before > asked.instant))""";
 
-    private static final String SQL = """
-            SELECT <columns>
-            FROM unnest(?::int4[], ?::timestamptz[]) AS asked (rib_id, instant)
-            CROSS JOIN LATERAL (
-                SELECT p.id, p.prefix FROM prefix p
-                WHERE <relation>
-                ORDER BY <order> LIMIT ?) AS p
-            CROSS JOIN LATERAL (
+    /** The changes of prefix {@code p} that decide its state in table {@code asked.rib_id} at {@code asked.instant}. */
+    static final String CHANGES = """
                 (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
                     AND at_or_before <= asked.instant ORDER BY at_or_before DESC LIMIT 1)
                 UNION ALL
@@ -70,7 +64,17 @@ final class Around {
                         (SELECT later.at_or_before FROM route_event later
                         WHERE later.prefix_id = p.id AND later.rib_id = asked.rib_id
                             AND later.at_or_before > asked.instant AND later.after >= asked.instant
-                        ORDER BY later.at_or_before LIMIT 1), 'infinity'))) AS e
+                        ORDER BY later.at_or_before LIMIT 1), 'infinity'))
+            """;
+
+    private static final String SQL = """
+            SELECT <columns>
+            FROM unnest(?::int4[], ?::timestamptz[]) AS asked (rib_id, instant)
+            CROSS JOIN LATERAL (
+                SELECT p.id, p.prefix FROM prefix p
+                WHERE <relation>
+                ORDER BY <order> LIMIT ?) AS p
+            CROSS JOIN LATERAL (<changes>) AS e
             <dictionaries>
             ORDER BY e.rib_id, e.at_or_before
             """;
@@ -102,6 +106,7 @@ final class Around {
         var sql = SQL.replace("<columns>", Events.COLUMNS)
                 .replace("<relation>", relation.condition)
                 .replace("<order>", relation.order)
+                .replace("<changes>", CHANGES)
                 .replace("<dictionaries>", Events.DICTIONARIES);
         try (var statement = transaction.connection().prepareStatement(sql)) {
             asked.bind(statement);

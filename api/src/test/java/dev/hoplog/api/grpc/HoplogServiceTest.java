@@ -6,12 +6,16 @@ import static dev.hoplog.api.World.usable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import com.google.protobuf.Timestamp;
 import dev.hoplog.api.Projected;
 import dev.hoplog.api.Refused;
 import dev.hoplog.api.World;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.RibId;
+import dev.hoplog.v1.DiffRibRequest;
+import dev.hoplog.v1.DumpRibRequest;
+import dev.hoplog.v1.DumpRibResponse;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.HoplogServiceGrpc;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceBlockingStub;
@@ -20,6 +24,7 @@ import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.Match;
 import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.RibSelector;
 import dev.hoplog.v1.WhenStoppedRequest;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
@@ -151,6 +156,34 @@ class HoplogServiceTest {
                         .build());
         assertThat(hops.getRejectedOfNoRib().getReason()).isEqualTo("undecodable");
         assertThat(hops.getRejectedPositions(0).getNextOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void aWholeTableComesAsAHeaderRowsAndAnEnd() {
+        var rib = RibSelector.newBuilder().setHop("pve02/frr/vrf_evpnz1").build();
+        var dump = ImmutableList.copyOf(
+                hoplog.dumpRib(DumpRibRequest.newBuilder().setRib(rib).build()));
+        assertThat(dump)
+                .extracting(DumpRibResponse::getPartCase)
+                .containsExactly(
+                        DumpRibResponse.PartCase.HEADER, DumpRibResponse.PartCase.ROW, DumpRibResponse.PartCase.END);
+        assertThat(dump.getFirst().getHeader().getAsOf()).isEqualTo(time(20));
+        assertThat(dump.get(1).getRow().getRow().getRoute().getPrefix()).isEqualTo(POD);
+
+        var diff = ImmutableList.copyOf(hoplog.diffRib(DiffRibRequest.newBuilder()
+                .setRib(rib)
+                .setFrom(time(0))
+                .setTo(time(10))
+                .build()));
+        assertThat(diff.get(1).getRow().getPresenceBefore()).isEqualTo(Presence.PRESENCE_PRESENT);
+        assertThat(diff.get(1).getRow().getPresenceAfter()).isEqualTo(Presence.PRESENCE_ABSENT);
+        assertThat(diff.getLast().getEnd().getRows()).isEqualTo(1);
+
+        assertThatThrownBy(() ->
+                        hoplog.dumpRib(DumpRibRequest.getDefaultInstance()).hasNext())
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
     }
 
     @Test

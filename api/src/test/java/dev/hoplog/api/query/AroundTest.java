@@ -45,7 +45,7 @@ class AroundTest {
     private static final int PARTITIONS = 2;
 
     /** Readings that take up to four seconds and often follow one another at once, so that bounds overlap. */
-    private static World world(long seed) {
+    static World world(long seed) {
         var random = new Random(seed);
         var world = new World(PARTITIONS);
         long second = 0;
@@ -76,7 +76,7 @@ class AroundTest {
         return rows.toArray(Row[]::new);
     }
 
-    private static List<Instant> instants() {
+    static List<Instant> instants() {
         var instants = new ArrayList<Instant>();
         for (long millis = -1_000; millis <= READINGS * 4_500; millis += 500) {
             instants.add(at(0).plusMillis(millis));
@@ -85,7 +85,7 @@ class AroundTest {
     }
 
     /** The whole history of each prefix, the most specific first. */
-    private static Map<Prefix, RouteHistory> histories(World world) {
+    static Map<Prefix, RouteHistory> histories(World world) {
         var histories = new LinkedHashMap<Prefix, RouteHistory>();
         PREFIXES.forEach(prefix -> histories.put(
                 Prefix.parse(prefix),
