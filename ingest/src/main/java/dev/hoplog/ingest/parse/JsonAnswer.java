@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One JSON document, read once from its start to its end without ever being held whole. Whatever is wrong with it comes
+ * JSON, as a rule one document, read once from its start to its end without ever being held whole. Whatever is wrong with it comes
  * out as an {@link UnusableOutput} that says where: broken off, not JSON, too deep, a key twice, or words in place of JSON.
  *
  * <p>Bytes that are not UTF-8 become U+FFFD: a host name in another encoding must not hide a routing table.
@@ -168,14 +168,19 @@ public final class JsonAnswer {
         return object(new Budget(), place());
     }
 
-    /** Makes sure that the document is closed and nothing but white space follows. */
-    public void end() throws UnusableOutput {
+    /** Goes on to the document that follows, if any: some commands print several, one behind the other. */
+    public boolean another() throws UnusableOutput {
         try {
-            if (parser.nextToken() != null) {
-                throw unparsable("something follows the end of the document");
-            }
+            return parser.nextToken() != null;
         } catch (IOException e) {
             throw translated(e);
+        }
+    }
+
+    /** Makes sure that the document is closed and nothing but white space follows. */
+    public void end() throws UnusableOutput {
+        if (another()) {
+            throw unparsable("something follows the end of the document");
         }
     }
 

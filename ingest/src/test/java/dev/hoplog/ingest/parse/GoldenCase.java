@@ -6,7 +6,11 @@ import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
+import dev.hoplog.ingest.parse.frr.FrrFib;
 import dev.hoplog.ingest.parse.frr.FrrForm;
+import dev.hoplog.ingest.parse.frr.FrrNeighborRoutes;
+import dev.hoplog.ingest.parse.frr.FrrPrefix;
+import dev.hoplog.ingest.parse.frr.FrrRouteMaps;
 import dev.hoplog.ingest.parse.frr.FrrSummary;
 import dev.hoplog.ingest.parse.frr.FrrTable;
 import dev.hoplog.ingest.parse.gobgp.GobgpNeighbors;
@@ -70,12 +74,20 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
         return folder().resolve(file + suffix + ".expected");
     }
 
-    /** A ParsedOutput, BirdListing, BirdProtocols or BirdStatus. */
+    /** A ParsedOutput, BirdListing, BirdProtocols, BirdStatus, FrrPrefix or FrrRouteMaps. */
     Object parse(byte[] raw) throws UnusableOutput {
         var in = new ByteArrayInputStream(raw);
         return switch (parser) {
             case "frr-table" -> FrrTable.parse(in, family(0), FrrForm.valueOf(arguments.get(1)));
             case "frr-summary" -> FrrSummary.parse(in, new TableName(arguments.get(0), family(1)));
+            case "frr-neighbor" ->
+                FrrNeighborRoutes.parse(
+                        in,
+                        new TableName(arguments.get(0), family(1)),
+                        FrrNeighborRoutes.Direction.valueOf(arguments.get(2)));
+            case "frr-fib" -> FrrFib.parse(in, new TableName(arguments.get(0), family(1)));
+            case "frr-prefix" -> FrrPrefix.parse(in, family(0));
+            case "frr-route-maps" -> FrrRouteMaps.parse(in);
             case "gobgp-rib" -> GobgpRib.parse(in, family(0));
             case "gobgp-neighbors" -> GobgpNeighbors.parse(in, families());
             case "ip-routes" -> IpRoutes.parse(in, new TableName(arguments.get(0), family(1)));

@@ -5,6 +5,8 @@ import dev.hoplog.ingest.parse.bird.BirdClock;
 import dev.hoplog.ingest.parse.bird.BirdListing;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
+import dev.hoplog.ingest.parse.frr.FrrPrefix;
+import dev.hoplog.ingest.parse.frr.FrrRouteMaps;
 import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.Observed;
@@ -52,6 +54,13 @@ final class GoldenText {
                 golden.row(status.daemonState(clock), Optional.empty());
                 clock.ifPresent(c -> golden.line(0, c.toString()));
             }
+            case FrrPrefix prefix -> {
+                golden.line(0, "unknown items " + prefix.unknownItems());
+                prefix.route()
+                        .ifPresentOrElse(
+                                route -> golden.row(route, Optional.empty()), () -> golden.line(0, "no route"));
+            }
+            case FrrRouteMaps maps -> maps.clauses().forEach(clause -> golden.line(0, clause.toString()));
             default -> throw new IllegalArgumentException(parsed.toString());
         }
         return golden.text.toString();

@@ -119,6 +119,7 @@ public final class FrrSummary {
         private Optional<Long> tableVersion = Optional.empty();
         private Optional<String> routerId = Optional.empty();
         private Optional<Long> asn = Optional.empty();
+        private Optional<Long> displayedPeers = Optional.empty();
         private boolean complete;
         private final List<Row> rows = new ArrayList<>();
         private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
@@ -133,6 +134,7 @@ public final class FrrSummary {
                 case "tableVersion" -> tableVersion = Optional.of(answer.number());
                 case "routerId" -> routerId = Optional.of(answer.text());
                 case "as" -> asn = Optional.of(answer.asn());
+                case "displayedPeers" -> displayedPeers = Optional.of(answer.number());
                 default -> {}
             }
         }
@@ -187,7 +189,9 @@ public final class FrrSummary {
             };
         }
 
-        Table table() {
+        /** A peer that is not listed is proven to be down, so the list must be as long as FRR says it is. */
+        Table table() throws UnusableOutput {
+            FrrVrf.check("displayedPeers", displayedPeers, rows.size());
             rows.add(new DaemonState(Optional.empty(), routerId, asn, Optional.empty(), Optional.empty()));
             return new Table(Observed.of(), rows, sourceTimes);
         }

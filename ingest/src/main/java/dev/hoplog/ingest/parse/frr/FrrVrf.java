@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FrrVrf {
     private static final Set<String> HEADER =
             Set.of("vrfId", "vrfName", "tableVersion", "routerId", "defaultLocPrf", "localAS", "numRoutes");
-    private static final Set<String> PREFIX_HEADER = Set.of(
+    static final Set<String> PREFIX_HEADER = Set.of(
             "prefix",
             "version",
             "localLabel",
@@ -115,7 +115,7 @@ final class FrrVrf {
         return unknown;
     }
 
-    private static void check(String what, Optional<Long> printed, int counted) throws UnusableOutput {
+    static void check(String what, Optional<Long> printed, int counted) throws UnusableOutput {
         if (printed.isPresent() && printed.get() != counted) {
             throw new UnusableOutput(
                     FailureReason.INCONSISTENT, what + " is " + printed.get() + ", but " + counted + " were printed");
@@ -174,14 +174,18 @@ final class FrrVrf {
     }
 
     private void add(Prefix prefix, List<FrrPath> read) {
-        var version = read.stream().flatMap(p -> p.version().stream()).reduce(Math::max);
-        List<Path> paths = read.stream().map(FrrPath::path).toList();
-        var route = new Route(prefix, paths, version.map(ChangeStamp::counter));
+        var route = route(prefix, read);
         rows.add(route);
         read.stream()
                 .flatMap(p -> p.heardAt().stream())
                 .reduce((a, b) -> b.isAfter(a) ? b : a)
                 .ifPresent(newest -> sourceTimes.put(route.key(), jittering(newest)));
+    }
+
+    static Route route(Prefix prefix, List<FrrPath> read) {
+        var version = read.stream().flatMap(p -> p.version().stream()).reduce(Math::max);
+        List<Path> paths = read.stream().map(FrrPath::path).toList();
+        return new Route(prefix, paths, version.map(ChangeStamp::counter));
     }
 
     /** FRR takes the difference of two clocks, each in whole seconds: it may print a second more or less the next time. */
