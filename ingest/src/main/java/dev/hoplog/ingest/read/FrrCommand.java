@@ -1,31 +1,69 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vtysh command that is known to tell of a whole table.
  *
- * @param vrf {@code default} where the command names none
+ * @param rib what it tells of; its table is the VRF, {@code default} where the command names none
  */
-record FrrCommand(Kind kind, String vrf, AddressFamily family) {
+record FrrCommand(Kind kind, RibName rib) {
     private static final Set<String> PROGRAM = Set.of("vtysh");
-    private static final Pattern KNOWN = Pattern.compile(
-            "show (?:ip )?bgp(?: vrf (?<vrf>\\S+))? (?<family>ipv4|ipv6)(?: unicast)? (?<what>json|json detail|summary json)");
+    private static final String VRF = "(?: vrf (?<vrf>\\S+))?";
+    private static final String BGP = "show (?:ip )?bgp" + VRF + " (?<family>ipv4|ipv6)(?: unicast)?";
+    private static final Pattern TABLE = Pattern.compile(BGP + " (?<what>json|json detail|summary json)");
+    private static final Pattern NEIGHBOR = Pattern.compile(
+            BGP + " neighbors (?<peer>\\S+)"
+                    + " (?<what>advertised-routes json|advertised-routes detail json|received-routes json|filtered-routes json)");
+    private static final Pattern ZEBRA = Pattern.compile("show (?<family>ip|ipv6) route" + VRF + " json");
 
-    /** What the command shows. */
+    /** What the command shows. Of two that show the same RIB the earlier one here tells more. */
     enum Kind {
-        TABLE,
-        TABLE_DETAIL,
-        SUMMARY
+        TABLE_DETAIL(View.LOC_RIB),
+        TABLE(View.LOC_RIB),
+        SUMMARY(View.SESSIONS),
+        ADVERTISED(View.ADJ_RIB_OUT_POST),
+        /** It tells less than the other: see {@link dev.hoplog.ingest.parse.frr.FrrNeighborRoutes}. */
+        ADVERTISED_DETAIL(View.ADJ_RIB_OUT_POST),
+        RECEIVED(View.ADJ_RIB_IN_PRE),
+        FILTERED(View.ADJ_RIB_IN_REJECTED),
+        FIB(View.FIB);
+
+        private final View view;
+
+        Kind(View view) {
+            this.view = view;
+        }
+
+        private static Kind of(String what) {
+            return switch (what) {
+                case "json" -> TABLE;
+                case "json detail" -> TABLE_DETAIL;
+                case "summary json" -> SUMMARY;
+                case "advertised-routes json" -> ADVERTISED;
+                case "advertised-routes detail json" -> ADVERTISED_DETAIL;
+                case "received-routes json" -> RECEIVED;
+                case "filtered-routes json" -> FILTERED;
+                default -> throw new IllegalArgumentException(what);
+            };
+        }
     }
 
     /** Empty for anything else that vtysh can be asked. */
     static Optional<FrrCommand> of(List<String> argv) {
         return Invocation.of(argv, PROGRAM).flatMap(FrrCommand::among);
+    }
+
+    TableName table() {
+        return new TableName(rib.table(), rib.family());
     }
 
     private static Optional<FrrCommand> among(List<String> words) {
@@ -34,18 +72,39 @@ record FrrCommand(Kind kind, String vrf, AddressFamily family) {
         if (flag < 0 || flag != words.lastIndexOf("-c") || flag + 1 >= words.size()) {
             return Optional.empty();
         }
-        var known = KNOWN.matcher(String.join(" ", unquoted(words.get(flag + 1)).split("\\s+")));
-        if (!known.matches()) {
+        var line = String.join(" ", unquoted(words.get(flag + 1)).split("\\s+"));
+        var table = TABLE.matcher(line);
+        if (table.matches()) {
+            return of(Kind.of(table.group("what")), table.group("vrf"), table.group("family"), Optional.empty());
+        }
+        var neighbor = NEIGHBOR.matcher(line);
+        if (neighbor.matches()) {
+            return peer(neighbor.group("peer"))
+                    .flatMap(peer -> of(
+                            Kind.of(neighbor.group("what")),
+                            neighbor.group("vrf"),
+                            neighbor.group("family"),
+                            Optional.of(peer)));
+        }
+        var zebra = ZEBRA.matcher(line);
+        return zebra.matches()
+                ? of(Kind.FIB, zebra.group("vrf"), zebra.group("family"), Optional.empty())
+                : Optional.empty();
+    }
+
+    private static Optional<FrrCommand> of(Kind kind, @Nullable String vrf, String family, Optional<PeerId> peer) {
+        var afi = family.equals("ipv6") ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
+        var rib = new RibName(vrf == null ? "default" : vrf, afi, kind.view, peer);
+        return Optional.of(new FrrCommand(kind, rib));
+    }
+
+    /** Empty for what is no address and cannot be the name of an interface. */
+    private static Optional<PeerId> peer(String name) {
+        try {
+            return Optional.of(PeerId.parse(name));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        var vrf = Optional.ofNullable(known.group("vrf")).orElse("default");
-        var family = "ipv4".equals(known.group("family")) ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
-        var kind = switch (String.valueOf(known.group("what"))) {
-            case "json" -> Kind.TABLE;
-            case "json detail" -> Kind.TABLE_DETAIL;
-            default -> Kind.SUMMARY;
-        };
-        return Optional.of(new FrrCommand(kind, vrf, family));
     }
 
     /** Behind ssh a command stands in one more pair of quotes, for the far shell. */

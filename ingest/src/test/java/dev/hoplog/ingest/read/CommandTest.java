@@ -2,12 +2,16 @@ package dev.hoplog.ingest.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.View;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which command shows a whole table, whatever ran it; a command that shows a part must never be taken for one. */
@@ -138,7 +142,7 @@ class CommandTest {
 
     @Test
     void shouldKnowAnFrrTableWhateverRunsVtysh() {
-        var table = new FrrCommand(FrrCommand.Kind.TABLE, "vrf_evpnz1", AddressFamily.IPV6_UNICAST);
+        var table = frr(FrrCommand.Kind.TABLE, "vrf_evpnz1", AddressFamily.IPV6_UNICAST, View.LOC_RIB);
         var show = "show bgp vrf vrf_evpnz1 ipv6 unicast json";
 
         assertThat(FrrCommand.of(List.of("vtysh", "-d", "bgpd", "-c", show))).contains(table);
@@ -148,6 +152,62 @@ class CommandTest {
                 .contains(table);
         assertThat(FrrCommand.of(List.of("sh", "-c", "vtysh -c '" + show + "'")))
                 .contains(table);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "advertised-routes json, ADVERTISED, ADJ_RIB_OUT_POST",
+        "advertised-routes detail json, ADVERTISED_DETAIL, ADJ_RIB_OUT_POST",
+        "received-routes json, RECEIVED, ADJ_RIB_IN_PRE",
+        "filtered-routes json, FILTERED, ADJ_RIB_IN_REJECTED",
+    })
+    void shouldKnowATableOfOneNeighbourOfFrr(String what, FrrCommand.Kind kind, View view) {
+        assertThat(frr("show bgp vrf blue ipv6 unicast neighbors FD00::1 " + what))
+                .contains(new FrrCommand(
+                        kind,
+                        RibName.adj(new TableName("blue", AddressFamily.IPV6_UNICAST), view, PeerId.parse("fd00::1"))));
+        assertThat(frr("show ip bgp ipv4 unicast neighbors un0 " + what))
+                .contains(new FrrCommand(
+                        kind,
+                        RibName.adj(new TableName("default", AddressFamily.IPV4_UNICAST), view, PeerId.parse("un0"))));
+    }
+
+    @Test
+    void shouldKnowZebrasTables() {
+        assertThat(frr("show ipv6 route vrf blue json"))
+                .contains(frr(FrrCommand.Kind.FIB, "blue", AddressFamily.IPV6_UNICAST, View.FIB));
+        assertThat(frr("show ip route json"))
+                .contains(frr(FrrCommand.Kind.FIB, "default", AddressFamily.IPV4_UNICAST, View.FIB));
+    }
+
+    private static FrrCommand frr(FrrCommand.Kind kind, String vrf, AddressFamily family, View view) {
+        return new FrrCommand(kind, RibName.of(new TableName(vrf, family), view));
+    }
+
+    private static Optional<FrrCommand> frr(String command) {
+        return FrrCommand.of(List.of("vtysh", "-c", command));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "show ipv6 route vrf blue bgp json",
+                "show ipv6 route fd00::/64 json",
+                "show ipv6 route summary json",
+                "show ipv6 fib json",
+                "show ip bgp neighbors 10.0.0.1 advertised-routes json",
+                "show bgp ipv6 unicast neighbors fd00::1 advertised-routes route-map OUT json",
+                "show bgp ipv6 unicast neighbors fd00::1 advertised-routes",
+                "show bgp ipv6 unicast neighbors fd00:::1 advertised-routes json",
+                "show bgp ipv6 unicast neighbors fd00::1 received-routes detail json",
+                "show bgp ipv6 unicast neighbors fd00::1 prefix-counts json",
+                "show bgp ipv6 unicast summary failed json",
+                "show bgp ipv6 unicast summary established json",
+                "show bgp vrf blue neighbors json",
+                "show route-map json",
+            })
+    void shouldNotTakeALessThanWholeAnswerOfFrrForATable(String command) {
+        assertThat(frr(command)).isEmpty();
     }
 
     @Test
