@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 record GroundTruth(
         Instant start, Map<RibId, Map<Prefix, String>> initial, Map<RibId, Map<Prefix, List<Change>>> changes) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VRF = "vrf_evpnz1";
+    private static final String KERNEL = "kernel";
 
     /** The kernels' changes are stamped when they arrive at the observer, so late by up to this. */
     private static final long KERNEL_ARRIVAL_MILLIS = 100;
@@ -70,11 +73,18 @@ record GroundTruth(
         throw new IOException("a ground truth without its start, t0");
     }
 
-    /** The table of ours that a table of the observer's is; empty for those that are no loc-rib. */
-    private static Optional<RibId> locRib(String network, JsonNode entry) {
+    /**
+     * The table of ours that a table of the observer's is; empty for those that we do not read. The observer asked FRR for
+     * {@code received-routes} and {@code advertised-routes} as the scraper did: at that moment's policy, like it.
+     */
+    private static Optional<RibId> table(String network, JsonNode entry) {
         var node = entry.path("node").asText();
-        return switch (entry.path("daemon").asText() + " " + entry.path("table").asText()) {
-            case "frr bgp_table" -> Optional.of(rib(network, node, "frr", "vrf_evpnz1", View.LOC_RIB));
+        var table = entry.path("table").asText().split(":", 2);
+        return switch (entry.path("daemon").asText() + " " + table[0]) {
+            case "frr bgp_table" -> Optional.of(rib(network, node, "frr", VRF, View.LOC_RIB));
+            case "frr zebra_rib" -> Optional.of(rib(network, node, "frr", VRF, View.FIB));
+            case "frr adj_in" -> Optional.of(adj(network, node, View.ADJ_RIB_IN_PRE, table[1]));
+            case "frr adj_out" -> Optional.of(adj(network, node, View.ADJ_RIB_OUT_POST, table[1]));
             case "bird table" -> Optional.of(rib(network, node, "bird", "master6", View.LOC_RIB));
             case "gobgp global_rib" -> Optional.of(rib(network, node, "gobgp", "global", View.LOC_RIB));
             default -> Optional.empty();
@@ -85,8 +95,12 @@ record GroundTruth(
         return RibId.of(network, new HopId(node, daemon, table), AddressFamily.IPV6_UNICAST, view);
     }
 
+    private static RibId adj(String network, String node, View view, String peer) {
+        return RibId.adj(network, new HopId(node, "frr", VRF), AddressFamily.IPV6_UNICAST, view, PeerId.parse(peer));
+    }
+
     private void addInitial(String network, JsonNode entry) {
-        locRib(network, entry).ifPresent(rib -> {
+        table(network, entry).ifPresent(rib -> {
             var routes = initial.computeIfAbsent(rib, r -> new TreeMap<>());
             entry.path("rib")
                     .properties()
@@ -101,7 +115,7 @@ record GroundTruth(
             return;
         }
         var to = entry.path("to");
-        locRib(network, entry)
+        table(network, entry)
                 .ifPresent(rib -> add(
                         rib,
                         Prefix.parse(entry.path("prefix").asText()),
@@ -112,14 +126,14 @@ record GroundTruth(
     }
 
     private void addKernelChange(String network, JsonNode entry) {
-        if (!entry.path("daemon").asText().equals("kernel")) {
+        if (!entry.path("daemon").asText().equals(KERNEL)) {
             return;
         }
         var words = entry.path("raw").asText().split("\\s+");
         boolean deleted = words[0].equals("Deleted");
         var destination = words[deleted ? 1 : 0];
         var arrived = Instant.ofEpochMilli(entry.path("t_ms").asLong());
-        var rib = rib(network, entry.path("node").asText(), "kernel", "main", View.FIB);
+        var rib = rib(network, entry.path("node").asText(), KERNEL, "main", View.FIB);
         var prefix = Prefix.parse(destination.contains("/") ? destination : destination + "/128");
         if (deleted && changesOf(rib, prefix).isEmpty()) {
             // Nobody noted what the kernels had at the start; what is deleted first was there.
@@ -145,5 +159,15 @@ record GroundTruth(
 
     List<Change> changesOf(RibId rib, Prefix prefix) {
         return changes.getOrDefault(rib, Map.of()).getOrDefault(prefix, List.of());
+    }
+
+    /** Whether the observer looked at the table at all. */
+    boolean watches(RibId rib) {
+        return knowsStartOf(rib) || rib.hop().daemon().equals(KERNEL);
+    }
+
+    /** What the kernels had at the start, nobody noted. */
+    boolean knowsStartOf(RibId rib) {
+        return initial.containsKey(rib) && !rib.hop().daemon().equals(KERNEL);
     }
 }

@@ -24,9 +24,11 @@ import java.util.TreeSet;
  * @param missing changes that two successive readings could see and that are not in the log as they should
  * @param invented events that no true change explains
  * @param unread tables that really changed and were never read
+ * @param unwatched tables that were read and that the observer did not look at
  * @param checked how many changes two successive readings could see
  */
-public record TruthCheck(List<String> missing, List<String> invented, List<RibId> unread, int checked) {
+public record TruthCheck(
+        List<String> missing, List<String> invented, List<RibId> unread, List<RibId> unwatched, int checked) {
 
     /** Compares the log of a recording with its ground truth. */
     public static TruthCheck of(Recording recording, List<LogEntry> log) throws java.io.IOException {
@@ -35,7 +37,9 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
         var missing = new ArrayList<String>();
         var invented = new ArrayList<String>();
         int checked = 0;
-        for (var rib : tables(readings)) {
+        var watched = tables(readings);
+        watched.removeIf(rib -> !truth.watches(rib));
+        for (var rib : watched) {
             for (var prefix : prefixes(truth, readings, rib)) {
                 checked += checkRecall(truth, readings, rib, prefix, missing);
                 var changes = truth.changesOf(rib, prefix);
@@ -46,7 +50,9 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
         }
         var unread = new ArrayList<>(truth.changes().keySet());
         unread.removeAll(tables(readings));
-        return new TruthCheck(missing, invented, unread, checked);
+        var unwatched = new ArrayList<>(tables(readings));
+        unwatched.removeAll(watched);
+        return new TruthCheck(missing, invented, unread, unwatched, checked);
     }
 
     private static TreeSet<RibId> tables(Readings readings) {
@@ -100,7 +106,7 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
             GroundTruth truth, Readings readings, RibId rib, Prefix prefix, Reading first, List<String> wrong) {
         var there = stateAt(truth, readings, rib, prefix, first).map(Optional::isPresent);
         var read = readings.eventOf(rib, prefix, first).isPresent();
-        if (rib.view() != View.FIB && there.isPresent() && there.get() != read) {
+        if (truth.knowsStartOf(rib) && there.isPresent() && there.get() != read) {
             wrong.add(rib + " " + prefix + " at the start: truly " + (there.get() ? "there" : "absent") + ", logged "
                     + (read ? "there" : "absent"));
         }
@@ -127,7 +133,7 @@ public record TruthCheck(List<String> missing, List<String> invented, List<RibId
     private static Optional<String> initialState(GroundTruth truth, Readings readings, RibId rib, Prefix prefix) {
         var noted =
                 Optional.ofNullable(truth.initial().getOrDefault(rib, Map.of()).get(prefix));
-        if (noted.isPresent() || rib.view() != View.FIB) {
+        if (noted.isPresent() || truth.knowsStartOf(rib)) {
             return noted;
         }
         var first = readings.byRib().getOrDefault(rib, List.of()).getFirst();

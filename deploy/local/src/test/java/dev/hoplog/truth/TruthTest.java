@@ -2,6 +2,8 @@ package dev.hoplog.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,8 +20,16 @@ class TruthTest {
         assertThat(check.missing()).isEmpty();
         assertThat(check.invented()).isEmpty();
         assertThat(check.unread()).isEmpty();
+        assertThat(check.unwatched()).allMatch(TruthTest::isLeftToItself);
         assertThat(check.checked())
                 .as("changes that could be seen; fewer would mean that the test looks at nothing")
                 .isEqualTo(recording.visibleChanges());
+    }
+
+    /** The observer did not ask what FRR refuses, nor what the FRRs advertise to one another. */
+    private static boolean isLeftToItself(RibId rib) {
+        return rib.view() == View.ADJ_RIB_IN_REJECTED
+                || (rib.view() == View.ADJ_RIB_OUT_POST
+                        && rib.peer().orElseThrow().toString().startsWith("fd00:100::"));
     }
 }
