@@ -1,6 +1,7 @@
 package dev.hoplog.ingest.read;
 
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.PeerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,10 @@ import java.util.Set;
  * A gobgp command that is known to tell of a whole table.
  *
  * @param kind what it shows
- * @param family of a RIB; IPv4 where the command names none, as the program has it
+ * @param family of a RIB; where the command names none, IPv4, or what the neighbour's address is, as the program has it
+ * @param neighbour present exactly for the views of one
  */
-record GobgpCommand(Kind kind, AddressFamily family) {
+record GobgpCommand(Kind kind, AddressFamily family, Optional<PeerId> neighbour) {
     private static final Set<String> PROGRAM = Set.of("gobgp");
     private static final Set<String> JSON = Set.of("-j", "--json");
     private static final Set<String> FAMILY = Set.of("-a", "--address-family");
@@ -22,17 +24,23 @@ record GobgpCommand(Kind kind, AddressFamily family) {
     /** What the command shows. */
     enum Kind {
         RIB,
-        NEIGHBORS
+        NEIGHBORS,
+        ADJ_IN,
+        ADJ_OUT
     }
 
-    /** Empty for anything else: one prefix, one neighbour, a summary, a text. */
+    GobgpCommand(Kind kind, AddressFamily family) {
+        this(kind, family, Optional.empty());
+    }
+
+    /** Empty for anything else: one prefix, one neighbour's details, a summary, a text. */
     static Optional<GobgpCommand> of(List<String> argv) {
         return Invocation.of(argv, PROGRAM).flatMap(GobgpCommand::among);
     }
 
     private static Optional<GobgpCommand> among(List<String> words) {
         var positional = new ArrayList<String>();
-        var family = "ipv4";
+        var family = "";
         boolean json = false;
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
@@ -46,18 +54,50 @@ record GobgpCommand(Kind kind, AddressFamily family) {
                 positional.add(word);
             }
         }
-        return json ? known(String.join(" ", positional), family) : Optional.empty();
+        return json ? known(positional, family) : Optional.empty();
     }
 
-    private static Optional<GobgpCommand> known(String command, String family) {
-        return switch (command) {
+    private static Optional<GobgpCommand> known(List<String> words, String family) {
+        return switch (String.join(" ", words)) {
             case "neighbor" -> Optional.of(new GobgpCommand(Kind.NEIGHBORS, AddressFamily.IPV4_UNICAST));
-            case "global rib" ->
-                switch (family) {
-                    case "ipv4", "ipv4-unicast" -> Optional.of(new GobgpCommand(Kind.RIB, AddressFamily.IPV4_UNICAST));
-                    case "ipv6", "ipv6-unicast" -> Optional.of(new GobgpCommand(Kind.RIB, AddressFamily.IPV6_UNICAST));
-                    default -> Optional.empty();
-                };
+            case "global rib" -> family(family, AddressFamily.IPV4_UNICAST).map(of -> new GobgpCommand(Kind.RIB, of));
+            default ->
+                words.size() == 3 && words.getFirst().equals("neighbor")
+                        ? ofNeighbour(words.get(1), words.get(2), family)
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<GobgpCommand> ofNeighbour(String name, String what, String family) {
+        var kind = switch (what) {
+            case "adj-in" -> Optional.of(Kind.ADJ_IN);
+            case "adj-out" -> Optional.of(Kind.ADJ_OUT);
+            default -> Optional.<Kind>empty();
+        };
+        return kind.flatMap(known -> peer(name)
+                .flatMap(peer -> family(family, peer).map(of -> new GobgpCommand(known, of, Optional.of(peer)))));
+    }
+
+    private static Optional<PeerId> peer(String name) {
+        try {
+            return Optional.of(PeerId.parse(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the program takes where no family is named: that of the neighbour's address, if it goes by one. */
+    private static Optional<AddressFamily> family(String named, PeerId peer) {
+        return named.isEmpty()
+                ? peer.address().map(address -> AddressFamily.unicast(address.version()))
+                : family(named, AddressFamily.IPV4_UNICAST);
+    }
+
+    private static Optional<AddressFamily> family(String named, AddressFamily unnamed) {
+        return switch (named) {
+            case "" -> Optional.of(unnamed);
+            case "ipv4", "ipv4-unicast" -> Optional.of(AddressFamily.IPV4_UNICAST);
+            case "ipv6", "ipv6-unicast" -> Optional.of(AddressFamily.IPV6_UNICAST);
             default -> Optional.empty();
         };
     }

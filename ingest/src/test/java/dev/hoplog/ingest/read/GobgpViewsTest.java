@@ -1,0 +1,119 @@
+package dev.hoplog.ingest.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.ingest.RealScrape;
+import dev.hoplog.ingest.read.Observation.NotObserved;
+import dev.hoplog.ingest.read.Observation.Observed;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.View;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What GoBGP says of what its neighbours send and are sent, with the session up and down. */
+class GobgpViewsTest {
+    private static final String REFUSAL = "{\"error\":\"neighbor ::1's BGP session is not established\"}\n";
+
+    private final HopReader gobgp =
+            new HopReader("lab", "n", "gobgp", DaemonReader.of("gobgp").orElseThrow());
+    private final List<CommandResult> commands = new ArrayList<>(RealScrape.commands("solwk02/gobgp"));
+
+    @Test
+    void shouldReadWhatTheNeighbourSentAndIsSent() {
+        var seen = read();
+
+        assertThat(of(View.ADJ_RIB_IN_PRE, seen)).isInstanceOfSatisfying(Observed.class, in -> {
+            assertThat(in.rib().peer()).hasToString("Optional[::1]");
+            assertThat(in.table().rows()).hasSize(11);
+            assertThat(in.table().sourceTimes()).hasSize(11);
+        });
+        assertThat(of(View.ADJ_RIB_OUT_POST, seen)).isInstanceOfSatisfying(Observed.class, out -> {
+            assertThat(out.table().rows()).hasSize(1);
+            assertThat(out.table().sourceTimes()).isEmpty();
+        });
+    }
+
+    @Test
+    void shouldTakeAPrefixWithAnEmptyListForNone() {
+        replace("adj-in", 0, "{\"fd00:101:224:1::/64\":[],\"fd00:101:fe::11/128\":[]}");
+
+        assertThat(of(View.ADJ_RIB_IN_PRE, read()))
+                .isInstanceOfSatisfying(
+                        Observed.class, in -> assertThat(in.table().rows()).isEmpty());
+    }
+
+    @Test
+    void shouldTakeTheViewsOfASessionThatIsDownForEmptyEvenWhereTheyAreStillPrinted() {
+        read();
+        replace("adj-in", 1, REFUSAL);
+        replace("neighbor -j", 0, downNeighbours());
+
+        var seen = read();
+
+        for (var view : List.of(View.ADJ_RIB_IN_PRE, View.ADJ_RIB_OUT_POST)) {
+            assertThat(of(view, seen)).isInstanceOfSatisfying(Observed.class, empty -> {
+                assertThat(empty.table().rows()).isEmpty();
+                assertThat(empty.command()).endsWith("gobgp neighbor -j");
+            });
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheRefusalAloneForAWithdrawal() {
+        read();
+        replace("adj-in", 1, REFUSAL);
+
+        assertThat(of(View.ADJ_RIB_IN_PRE, read())).isInstanceOfSatisfying(NotObserved.class, not -> {
+            assertThat(not.reason()).isEqualTo(FailureReason.REFUSED);
+            assertThat(not.detail()).contains("session is not established");
+        });
+    }
+
+    @Test
+    void shouldNotObserveTheViewsOfADaemonThatIsGone() {
+        read();
+        commands.clear();
+
+        assertThat(of(View.ADJ_RIB_IN_PRE, read())).isInstanceOf(NotObserved.class);
+        assertThat(of(View.ADJ_RIB_OUT_POST, read())).isInstanceOf(NotObserved.class);
+    }
+
+    private static String downNeighbours() {
+        var recorded = RealScrape.commands("solwk02/gobgp").stream()
+                .filter(command -> command.commandLine().endsWith("neighbor -j"))
+                .findFirst()
+                .orElseThrow();
+        try (var in = recorded.output().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("\"session_state\":6", "\"session_state\":3");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void replace(String part, int exitStatus, String printed) {
+        commands.replaceAll(command -> command.commandLine().contains(part)
+                ? new CommandResult(
+                        command.argv(),
+                        command.from(),
+                        command.to(),
+                        exitStatus,
+                        "",
+                        () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)))
+                : command);
+    }
+
+    private List<Observation> read() {
+        return gobgp.read(RealScrape.AT, RealScrape.AT.plusSeconds(1), commands, Optional.empty());
+    }
+
+    private static Observation of(View view, List<Observation> seen) {
+        return seen.stream().filter(o -> o.rib().view() == view).findFirst().orElseThrow();
+    }
+}
