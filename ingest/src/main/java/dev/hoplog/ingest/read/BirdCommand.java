@@ -1,7 +1,12 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdForm;
+import dev.hoplog.model.View;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,31 +22,105 @@ sealed interface BirdCommand {
     /** {@code show route all}, or {@code show route table X all}; empty: all default tables. */
     record Routes(Optional<String> table) implements BirdCommand {}
 
-    Pattern ROUTES = Pattern.compile("show route(?: table (\\S+) all| all(?: table (\\S+))?)");
+    /** A command that shows a view of one neighbour, or of each. */
+    sealed interface OfNeighbours extends BirdCommand {
+        View view();
+
+        /** Empty: whichever tables there are. */
+        Optional<String> table();
+
+        BirdDetail detail();
+    }
+
+    /** {@code show route exported P} and the like, with {@code table X} and {@code all} anywhere. */
+    record Export(Claim claim, String protocol, Optional<String> table, BirdDetail detail) implements OfNeighbours {
+        @Override
+        public View view() {
+            return claim.view;
+        }
+    }
+
+    /** {@code show route filtered}. */
+    record Filtered(Optional<String> table, BirdDetail detail) implements OfNeighbours {
+        @Override
+        public View view() {
+            return View.ADJ_RIB_IN_REJECTED;
+        }
+    }
+
+    /** What BIRD says of a protocol's exports: the more telling of two that show the same view comes first. */
+    enum Claim {
+        /** What it noted when it exported. */
+        EXPORTED(View.ADJ_RIB_OUT_POST),
+        /** What the filter as it is now would let through. */
+        EXPORT(View.ADJ_RIB_OUT_POST),
+        /** What the filter as it is now would be asked about. */
+        PREEXPORT(View.ADJ_RIB_OUT_PRE),
+        /** What the filter as it is now would refuse. */
+        NOEXPORT(View.ADJ_RIB_OUT_REJECTED);
+
+        private final View view;
+
+        Claim(View view) {
+            this.view = view;
+        }
+
+        static Optional<Claim> of(String word) {
+            return Arrays.stream(values())
+                    .filter(claim -> claim.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst();
+        }
+    }
 
     Set<String> PROGRAMS = Set.of("birdc", "birdcl", "birdc6");
     /** Flags may be run together; {@code -s} has a value, so nothing can follow it. */
     Pattern VERBOSE = Pattern.compile("-[lr]*v[lrv]*");
 
-    /** Empty for anything else: exports, filtered routes, single prefixes. */
+    /** Empty for anything else: single prefixes, counts, the best routes only. */
     static Optional<BirdCommand> of(List<String> argv) {
         var words = List.of(String.join(" ", words(argv)).strip().split("\\s+"));
         int show = words.indexOf("show");
         var command = show < 0 ? "" : String.join(" ", words.subList(show, words.size()));
-        var routes = ROUTES.matcher(command);
-        if (routes.matches()) {
-            return Optional.of(
-                    new Routes(Optional.ofNullable(routes.group(1)).or(() -> Optional.ofNullable(routes.group(2)))));
-        }
         return switch (command) {
             case "show status" -> Optional.of(new Status());
             case "show protocols all" -> Optional.of(new Protocols());
-            default -> Optional.empty();
+            default ->
+                command.equals("show route") || command.startsWith("show route ")
+                        ? routes(words.subList(show + 2, words.size()))
+                        : Optional.empty();
         };
     }
 
-    /** How the command's output is marked. */
+    private static Optional<BirdCommand> routes(List<String> words) {
+        var options = new HashMap<String, String>();
+        for (int at = 0; at < words.size(); at++) {
+            var word = words.get(at);
+            boolean hasName = word.equals("table") || Claim.of(word).isPresent();
+            if (hasName && at + 1 == words.size()
+                    || !hasName && !word.equals("all") && !word.equals("filtered")
+                    || options.put(word, hasName ? words.get(++at) : "") != null) {
+                return Optional.empty();
+            }
+        }
+        var table = Optional.ofNullable(options.remove("table"));
+        var detail = options.remove("all") == null ? BirdDetail.BRIEF : BirdDetail.ALL;
+        if (options.isEmpty()) {
+            return detail == BirdDetail.ALL ? Optional.of(new Routes(table)) : Optional.empty();
+        }
+        if (options.size() > 1) {
+            return Optional.empty();
+        }
+        var what = options.entrySet().iterator().next();
+        return Optional.of(Claim.of(what.getKey())
+                .<BirdCommand>map(claim -> new Export(claim, what.getValue(), table, detail))
+                .orElseGet(() -> new Filtered(table, detail)));
+    }
+
+    /** How the command's output is marked. What was not asked through birdc was asked at the control socket itself. */
     static BirdForm form(List<String> argv) {
+        if (Invocation.of(argv, PROGRAMS).isEmpty()) {
+            return BirdForm.CONTROL_SOCKET;
+        }
         return words(argv).stream()
                         .takeWhile(word -> !word.startsWith("show"))
                         .anyMatch(word -> VERBOSE.matcher(word).matches())

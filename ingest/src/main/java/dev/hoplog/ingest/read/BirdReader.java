@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * BIRD: a loc-rib for each table, and a session table for each family.
+ * BIRD: a loc-rib for each table, a session table for each family, and the views of each neighbour that were asked for.
  *
  * <p>{@code show status} gives the clock, without which no time means anything. {@code show protocols all} names the
  * tables that exist, and how many paths each protocol has in them: with fewer in the listing, the listing broke off, or
@@ -21,12 +21,14 @@ public final class BirdReader implements DaemonReader {
         var expected = new BirdExpected(ribs);
         var daemon = BirdDaemon.in(commands);
         Optional<BirdProtocols> protocols = Optional.empty();
+        Optional<CommandResult> list = Optional.empty();
         var sessions = new ArrayList<Reading>();
         for (var command : commands) {
             if (BirdCommand.of(command.argv()).orElse(null) instanceof BirdCommand.Protocols) {
                 try {
                     var answer = protocols(command, daemon);
                     protocols = Optional.of(answer);
+                    list = Optional.of(command);
                     sessions.addAll(BirdSessions.read(command, answer, daemon, expected));
                 } catch (UnusableOutput e) {
                     sessions.addAll(expected.failed(command, e, View.SESSIONS, Optional.empty()));
@@ -40,9 +42,13 @@ public final class BirdReader implements DaemonReader {
                 readings.addAll(tables.read(command, routes));
             }
         }
+        var neighbours = protocols.map(BirdNeighbour::in).orElse(List.of());
+        var wholeness = new BirdWholeness(List.copyOf(readings));
+        var views = new BirdViews(daemon, list, neighbours, wholeness, expected).read(commands);
         readings.addAll(protocols
                 .map(listed -> BirdSessions.heldAgainst(readings, listed, sessions))
                 .orElse(sessions));
+        readings.addAll(views);
         return readings;
     }
 

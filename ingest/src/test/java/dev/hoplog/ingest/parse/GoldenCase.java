@@ -2,6 +2,7 @@ package dev.hoplog.ingest.parse;
 
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.bird.BirdClock;
+import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
@@ -91,7 +92,7 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
             case "gobgp-rib" -> GobgpRib.parse(in, family(0));
             case "gobgp-neighbors" -> GobgpNeighbors.parse(in, families());
             case "ip-routes" -> IpRoutes.parse(in, new TableName(arguments.get(0), family(1)));
-            case "bird-routes" -> BirdRoutes.parse(in, form(), named(), clock());
+            case "bird-routes" -> BirdRoutes.parse(in, form(), detail(), named(), clock());
             case "bird-protocols" -> BirdProtocols.parse(in, form(), clock());
             case "bird-status" -> BirdStatus.parse(in, form());
             default -> throw new IllegalArgumentException(parser);
@@ -100,6 +101,10 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
 
     BirdForm form() {
         return BirdForm.valueOf(arguments.getFirst());
+    }
+
+    private BirdDetail detail() {
+        return arguments.contains("brief") ? BirdDetail.BRIEF : BirdDetail.ALL;
     }
 
     private AddressFamily family(int argument) {

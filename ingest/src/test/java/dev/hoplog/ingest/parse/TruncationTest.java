@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class TruncationTest {
                         Optional.empty(),
                         Optional.empty()))
                 .toList();
-        return new BirdProtocols(routes, channels, List.of());
+        return new BirdProtocols(routes, channels, List.of(), Set.of());
     }
 
     private static int paths(Table table) {

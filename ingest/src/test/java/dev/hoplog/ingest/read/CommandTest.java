@@ -3,12 +3,14 @@ package dev.hoplog.ingest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.View;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +93,12 @@ class CommandTest {
                 "gobgp global rib summary -a ipv6 -j",
                 "gobgp global rib -a evpn -j",
                 "gobgp neighbor ::1 -j",
-                "gobgp neighbor ::1 adj-in -a ipv6 -j",
+                "gobgp neighbor ::1 adj-in",
+                "gobgp neighbor ::1 adj-in fd00::/64 -a ipv6 -j",
+                "gobgp neighbor ::1 adj-in summary -a ipv6 -j",
+                "gobgp neighbor ::1 adj-out -a evpn -j",
+                "gobgp neighbor eth0 adj-in -j",
+                "gobgp neighbor ::1 accepted -a ipv6 -j",
                 "gobgp vrf blue rib -j",
             })
     void shouldNotTakeAPartOfGobgpForATable(String line) {
@@ -128,8 +135,13 @@ class CommandTest {
             strings = {
                 "birdc show route",
                 "birdc show route all primary",
-                "birdc show route export upstream all",
-                "birdc show route filtered all",
+                "birdc show route export",
+                "birdc show route export upstream noexport upstream",
+                "birdc show route export upstream all primary",
+                "birdc show route export upstream fd00::/64 all",
+                "birdc show route export upstream filtered",
+                "birdc show route export upstream count",
+                "birdc show routes",
                 "birdc show route for fd00::1 all",
                 "birdc show route protocol upstream all",
                 "birdc show route table master6 all table other",
@@ -138,6 +150,48 @@ class CommandTest {
             })
     void shouldNotTakeAPartOfBirdForATable(String line) {
         assertThat(BirdCommand.of(words(line))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "birdc show route exported up, EXPORTED, , BRIEF",
+        "birdc show route exported up all, EXPORTED, , ALL",
+        "birdc show route table t6 export up all, EXPORT, t6, ALL",
+        "birdc show route all noexport up table t6, NOEXPORT, t6, ALL",
+        "birdc -v show route preexport up table t6, PREEXPORT, t6, BRIEF",
+    })
+    void shouldKnowWhatOfAProtocolsExportsIsShown(
+            String line, BirdCommand.Claim claim, @Nullable String table, BirdDetail detail) {
+        assertThat(BirdCommand.of(words(line)))
+                .contains(new BirdCommand.Export(claim, "up", Optional.ofNullable(table), detail));
+    }
+
+    @Test
+    void shouldKnowWhatBirdFiltered() {
+        assertThat(BirdCommand.of(words("birdc show route filtered table t6 all")))
+                .contains(new BirdCommand.Filtered(Optional.of("t6"), BirdDetail.ALL));
+        assertThat(BirdCommand.of(words("birdc show route table t6 filtered")))
+                .contains(new BirdCommand.Filtered(Optional.of("t6"), BirdDetail.BRIEF));
+    }
+
+    @Test
+    void shouldTakeWhatWasNotAskedThroughBirdcForTheControlSocketsOwnWords() {
+        assertThat(BirdCommand.form(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
+                .isEqualTo(BirdForm.CONTROL_SOCKET);
+        assertThat(BirdCommand.of(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
+                .contains(new BirdCommand.Routes(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gobgp neighbor ::1 adj-in -a ipv6 -j, ADJ_IN, ::1, ipv6-unicast",
+        "gobgp neighbor fd00::1 adj-in -j, ADJ_IN, fd00::1, ipv6-unicast",
+        "gobgp -j neighbor 10.0.0.1 adj-out, ADJ_OUT, 10.0.0.1, ipv4-unicast",
+        "gobgp neighbor fe80::1%eth0 adj-out -a ipv4 -j, ADJ_OUT, fe80::1%eth0, ipv4-unicast",
+    })
+    void shouldKnowAGobgpViewOfANeighbour(String line, GobgpCommand.Kind kind, String peer, String family) {
+        assertThat(GobgpCommand.of(words(line)))
+                .contains(new GobgpCommand(kind, AddressFamily.parse(family), Optional.of(PeerId.parse(peer))));
     }
 
     @Test

@@ -52,6 +52,14 @@ final class BirdProtocol {
         return details.containsKey(NEIGHBOR_RANGE);
     }
 
+    /**
+     * Whether the neighbour may be sent more than the best path (RFC 7911). The two sides' capabilities have the same
+     * labels, and this side's come first; without any, what the neighbour sends counts, which errs on the safe side.
+     */
+    boolean sendsAddPaths() {
+        return !details.getOrDefault("TX", "").isEmpty();
+    }
+
     String kind() {
         return kind;
     }

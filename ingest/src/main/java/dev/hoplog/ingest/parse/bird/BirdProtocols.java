@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -21,11 +22,14 @@ import java.util.stream.Collectors;
  * @param channels all connections of protocols to IPv4 and IPv6 tables
  * @param openNames all protocols in the order of the list, where a cut may have taken the last ones away unseen; empty
  *     where the reply has its end mark, and where protocols come and go with their neighbours
+ * @param addPathSenders names of those that may send more than the best path
  */
-public record BirdProtocols(ParsedOutput sessions, List<Channel> channels, List<String> openNames) {
+public record BirdProtocols(
+        ParsedOutput sessions, List<Channel> channels, List<String> openNames, Set<String> addPathSenders) {
     public BirdProtocols {
         channels = List.copyOf(channels);
         openNames = List.copyOf(openNames);
+        addPathSenders = Set.copyOf(addPathSenders);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,11 @@ final class BirdProtocolsReader {
         var openNames = lines.haveEndMark()
                 ? List.<String>of()
                 : protocols.stream().map(BirdProtocol::name).toList();
-        return new BirdProtocols(new ParsedOutput(tables, facts, unknown), channels, openNames);
+        var addPathSenders = protocols.stream()
+                .filter(BirdProtocol::sendsAddPaths)
+                .map(BirdProtocol::name)
+                .collect(Collectors.toSet());
+        return new BirdProtocols(new ParsedOutput(tables, facts, unknown), channels, openNames, addPathSenders);
     }
 
     private List<Channel> channels() {

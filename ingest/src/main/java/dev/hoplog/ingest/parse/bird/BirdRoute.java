@@ -145,12 +145,12 @@ final class BirdRoute {
     }
 
     /** A piece that every whole route has and this one lacks. */
-    Optional<String> missing() {
+    Optional<String> missing(BirdDetail detail) {
         if (destination == Destination.UNICAST && !recursive && nextHops.isEmpty()) {
             return Optional.of("next hop");
         }
         // 2.x prints the type first, 3.x the other last; 3.x asked for the attributes of 2.x may print either.
-        boolean complete = attributes.containsKey("type") || hasLastLine();
+        boolean complete = detail == BirdDetail.BRIEF || attributes.containsKey("type") || hasLastLine();
         return complete ? Optional.empty() : Optional.of("end");
     }
 

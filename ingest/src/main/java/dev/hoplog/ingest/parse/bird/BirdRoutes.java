@@ -51,6 +51,7 @@ public final class BirdRoutes {
     private final BirdLines lines;
     private final Map<String, AddressFamily> named;
     private final Optional<BirdClock> clock;
+    private final BirdDetail detail;
     private final Map<TableName, Table> tables = new HashMap<>();
     private final Set<String> headings = new HashSet<>();
     /** By protocol: what all of its routes have, but for the last one. */
@@ -62,10 +63,12 @@ public final class BirdRoutes {
     private boolean headingAwaited;
     private int unknown;
 
-    private BirdRoutes(BirdLines lines, Map<String, AddressFamily> named, Optional<BirdClock> clock) {
+    private BirdRoutes(
+            BirdLines lines, BirdDetail detail, Map<String, AddressFamily> named, Optional<BirdClock> clock) {
         this.lines = lines;
         this.named = named;
         this.clock = clock;
+        this.detail = detail;
     }
 
     /**
@@ -78,8 +81,15 @@ public final class BirdRoutes {
     public static BirdListing parse(
             InputStream in, BirdForm form, Collection<TableName> named, Optional<BirdClock> clock)
             throws UnusableOutput {
+        return parse(in, form, BirdDetail.ALL, named, clock);
+    }
+
+    /** The same, of a listing that may have no attributes. */
+    public static BirdListing parse(
+            InputStream in, BirdForm form, BirdDetail detail, Collection<TableName> named, Optional<BirdClock> clock)
+            throws UnusableOutput {
         var families = named.stream().collect(Collectors.toMap(TableName::name, TableName::family, (a, b) -> a));
-        return new BirdRoutes(BirdLines.open(in, form), families, clock).read();
+        return new BirdRoutes(BirdLines.open(in, form), detail, families, clock).read();
     }
 
     private BirdListing read() throws UnusableOutput {
@@ -129,7 +139,7 @@ public final class BirdRoutes {
         if (!headings.add(name)) {
             throw lines.unparsable("the table " + Excerpt.of(name) + " comes twice");
         }
-        table = new BirdTable(name, Optional.ofNullable(named.get(name)));
+        table = new BirdTable(name, detail, Optional.ofNullable(named.get(name)));
         headingAwaited = false;
     }
 
@@ -150,7 +160,7 @@ public final class BirdRoutes {
 
     private void closeRoute() throws UnusableOutput {
         if (route != null && table != null) {
-            var missing = route.missing();
+            var missing = route.missing(detail);
             if (missing.isPresent()) {
                 throw lines.unparsable("the route before has no " + missing.get());
             }
@@ -183,7 +193,7 @@ public final class BirdRoutes {
             throw lines.truncated("a table's heading should follow");
         }
         if (route != null) {
-            var missing = route.missing().or(isOpen(route) ? route::missingAtEnd : Optional::empty);
+            var missing = route.missing(detail).or(isOpen(route) ? route::missingAtEnd : Optional::empty);
             if (missing.isPresent()) {
                 throw lines.truncated("the last route has no " + missing.get());
             }

@@ -26,7 +26,11 @@ final class BirdTable {
     /** FRR's weight and the kernel's metric have no counterpart, and an ADD-PATH identifier is not shown. */
     private static final Observed OBSERVED = Observed.allBut(Attribute.PATH_ID, Attribute.WEIGHT, Attribute.METRIC);
 
+    /** Of several next hops a cut may have taken the last ones; the neighbour cannot be told without the route's type. */
+    private static final Observed OBSERVED_BRIEFLY = Observed.of(Attribute.PROTOCOL, Attribute.PREFERENCE);
+
     private final String name;
+    private final Observed observed;
     private Optional<AddressFamily> family;
     private boolean foreign;
 
@@ -37,8 +41,9 @@ final class BirdTable {
     private @Nullable Prefix prefix;
     private final List<BirdRoute> paths = new ArrayList<>();
 
-    BirdTable(String name, Optional<AddressFamily> family) {
+    BirdTable(String name, BirdDetail detail, Optional<AddressFamily> family) {
         this.name = name;
+        observed = detail == BirdDetail.ALL ? OBSERVED : OBSERVED_BRIEFLY;
         this.family = family;
     }
 
@@ -86,7 +91,7 @@ final class BirdTable {
 
     Table table() {
         closePrefix();
-        return new Table(OBSERVED, rows, sourceTimes);
+        return new Table(observed, rows, sourceTimes);
     }
 
     private void closePrefix() {
@@ -96,7 +101,10 @@ final class BirdTable {
         var newest = paths.stream()
                 .flatMap(path -> path.since().stream())
                 .reduce((a, b) -> b.stamp().earliest() > a.stamp().earliest() ? b : a);
-        List<Path> built = paths.stream().map(BirdRoute::path).toList();
+        List<Path> built = paths.stream()
+                .map(path ->
+                        observed.equals(OBSERVED) ? path.path() : path.path().keeping(observed))
+                .toList();
         Optional<ChangeStamp> stamp = newest.map(BirdClock.Moment::stamp);
         var route = new Route(prefix, built, stamp);
         rows.add(route);
