@@ -86,9 +86,25 @@ record GroundTruth(
             case "frr adj_in" -> Optional.of(adj(network, node, View.ADJ_RIB_IN_PRE, table[1]));
             case "frr adj_out" -> Optional.of(adj(network, node, View.ADJ_RIB_OUT_POST, table[1]));
             case "bird table" -> Optional.of(rib(network, node, "bird", "master6", View.LOC_RIB));
+            // Polled with "show route export", and read from "exported", which shows the same routes.
+            case "bird export" -> Optional.of(exported(network, node, neighbour(table[1])));
             case "gobgp global_rib" -> Optional.of(rib(network, node, "gobgp", "global", View.LOC_RIB));
             default -> Optional.empty();
         };
+    }
+
+    private static RibId exported(String network, String node, PeerId neighbour) {
+        return RibId.adj(
+                network,
+                new HopId(node, "bird", "master6"),
+                AddressFamily.IPV6_UNICAST,
+                View.ADJ_RIB_OUT_POST,
+                neighbour);
+    }
+
+    /** Whom BIRD's protocols of the recordings talk to. */
+    private static PeerId neighbour(String protocol) {
+        return PeerId.parse(protocol.equals("cilium") ? "::1" : "fd00:101::fffe");
     }
 
     private static RibId rib(String network, String node, String daemon, String table, View view) {

@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One of the bundled recordings of real incidents. */
 public enum Recording {
-    SEED_INCIDENT(221),
-    STOP_REACHING_PVE02(16),
-    SCRAPER_OUTAGE(68),
-    SESSION_FLAP(165);
+    SEED_INCIDENT(254),
+    STOP_REACHING_PVE02(20),
+    SCRAPER_OUTAGE(84),
+    SESSION_FLAP(209);
 
     private final int visibleChanges;
 

@@ -26,9 +26,11 @@ class TruthTest {
                 .isEqualTo(recording.visibleChanges());
     }
 
-    /** The observer did not ask what FRR refuses, nor what the FRRs advertise to one another. */
+    /** The observer did not ask what policies refuse, what the FRRs advertise to one another, nor GoBGP's neighbour. */
     private static boolean isLeftToItself(RibId rib) {
         return rib.view() == View.ADJ_RIB_IN_REJECTED
+                || rib.view() == View.ADJ_RIB_OUT_REJECTED
+                || (rib.view().isAdj() && rib.hop().daemon().equals("gobgp"))
                 || (rib.view() == View.ADJ_RIB_OUT_POST
                         && rib.peer().orElseThrow().toString().startsWith("fd00:100::"));
     }
