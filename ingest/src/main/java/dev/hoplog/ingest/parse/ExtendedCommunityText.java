@@ -1,6 +1,9 @@
 package dev.hoplog.ingest.parse;
 
+import dev.hoplog.model.IpAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -34,6 +37,26 @@ public final class ExtendedCommunityText {
         var parts = inside.trim().toLowerCase(Locale.ROOT).split("\\s*,\\s*");
         parts[0] = parts[0].equals("ro") ? "soo" : parts[0].replaceFirst("^unknown ", "");
         return String.join(":", parts);
+    }
+
+    /** The eight octets themselves. What has no administrator that anybody could name stays hexadecimal. */
+    public static String ofOctets(byte[] octets) {
+        var in = ByteBuffer.wrap(octets);
+        int type = in.get() & 0xFF;
+        int subtype = in.get() & 0xFF;
+        var value = switch (type & 0x3F) {
+            case 0 -> (in.getShort() & 0xFFFF) + ":" + Integer.toUnsignedString(in.getInt());
+            case 1 -> address(in) + ":" + (in.getShort() & 0xFFFF);
+            case 2 -> Integer.toUnsignedString(in.getInt()) + ":" + (in.getShort() & 0xFFFF);
+            default -> HexFormat.of().formatHex(octets, 2, octets.length);
+        };
+        return ofGobgp(type, subtype, value);
+    }
+
+    private static IpAddress address(ByteBuffer in) {
+        var octets = new byte[4];
+        in.get(octets);
+        return IpAddress.ofOctets(octets);
     }
 
     /** GoBGP's type and subtype octets, and its text of the value. */
