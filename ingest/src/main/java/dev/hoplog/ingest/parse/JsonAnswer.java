@@ -63,10 +63,27 @@ public final class JsonAnswer {
         void member(String key) throws UnusableOutput;
     }
 
+    /** Is given each of several objects. */
+    @FunctionalInterface
+    public interface ObjectVisitor {
+        void object(JsonObject object) throws UnusableOutput;
+    }
+
     /** Is given each element of an array; the answer stands at it. */
     @FunctionalInterface
     public interface ElementVisitor {
         void element() throws UnusableOutput;
+    }
+
+    /**
+     * Visits each of several objects that follow one another without anything around them. What was visited is whole; that
+     * it was all there is, nothing in such an answer says.
+     */
+    public static void objects(InputStream in, ObjectVisitor visitor) throws UnusableOutput {
+        var answer = open(in);
+        do {
+            visitor.object(answer.object());
+        } while (answer.another());
     }
 
     /** Stands at the first token. The stream is not closed. */

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the outputs of one kind of daemon. Pure, and without memory. */
-public sealed interface DaemonReader permits FrrReader, BirdReader, GobgpReader, KernelReader {
+public sealed interface DaemonReader
+        permits FrrReader, BirdReader, GobgpReader, CiliumReader, TalosReader, KernelReader {
     /**
      * Reads all outputs of one scrape. Commands that it does not know are passed over.
      *
@@ -20,6 +21,8 @@ public sealed interface DaemonReader permits FrrReader, BirdReader, GobgpReader,
             case "frr" -> Optional.of(new FrrReader());
             case "bird" -> Optional.of(new BirdReader());
             case "gobgp" -> Optional.of(new GobgpReader());
+            case "cilium" -> Optional.of(new CiliumReader());
+            case "talos" -> Optional.of(new TalosReader());
             case "kernel" -> Optional.of(new KernelReader());
             default -> Optional.empty();
         };

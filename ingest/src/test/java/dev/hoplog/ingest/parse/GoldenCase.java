@@ -8,6 +8,10 @@ import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.ingest.parse.frr.FrrFib;
+import dev.hoplog.ingest.parse.cilium.CiliumNodeConfig;
+import dev.hoplog.ingest.parse.cilium.CiliumPeers;
+import dev.hoplog.ingest.parse.cilium.CiliumQuestion;
+import dev.hoplog.ingest.parse.cilium.CiliumRoutes;
 import dev.hoplog.ingest.parse.frr.FrrForm;
 import dev.hoplog.ingest.parse.frr.FrrNeighborRoutes;
 import dev.hoplog.ingest.parse.frr.FrrPrefix;
@@ -17,7 +21,10 @@ import dev.hoplog.ingest.parse.frr.FrrTable;
 import dev.hoplog.ingest.parse.gobgp.GobgpNeighbors;
 import dev.hoplog.ingest.parse.gobgp.GobgpRib;
 import dev.hoplog.ingest.parse.linux.IpRoutes;
+import dev.hoplog.ingest.parse.talos.TalosForm;
+import dev.hoplog.ingest.parse.talos.TalosRoutes;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.PeerId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +82,7 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
         return folder().resolve(file + suffix + ".expected");
     }
 
-    /** A ParsedOutput, BirdListing, BirdProtocols, BirdStatus, FrrPrefix or FrrRouteMaps. */
+    /** A ParsedOutput, or what the parser makes of its output: listings, a status, one prefix, route maps. */
     Object parse(byte[] raw) throws UnusableOutput {
         var in = new ByteArrayInputStream(raw);
         return switch (parser) {
@@ -95,6 +102,10 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
             case "bird-routes" -> BirdRoutes.parse(in, form(), detail(), named(), clock());
             case "bird-protocols" -> BirdProtocols.parse(in, form(), clock());
             case "bird-status" -> BirdStatus.parse(in, form());
+            case "cilium-routes" -> CiliumRoutes.parse(in, question());
+            case "cilium-peers" -> CiliumPeers.parse(in, asked(0), asked(1));
+            case "cilium-node-config" -> CiliumNodeConfig.parse(in);
+            case "talos-routes" -> TalosRoutes.parse(in, TalosForm.valueOf(arguments.getFirst()));
             default -> throw new IllegalArgumentException(parser);
         };
     }
@@ -138,6 +149,21 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
                 throw new AssertionError(e);
             }
         });
+    }
+
+    private CiliumQuestion question() {
+        return new CiliumQuestion(
+                family(0),
+                arguments.get(1).equals("adj"),
+                option("router").map(Long::valueOf),
+                option("peer").map(PeerId::parse),
+                asked(0),
+                asked(1));
+    }
+
+    /** {@code asked=from/to}. */
+    private Instant asked(int end) {
+        return Instant.parse(option("asked").orElseThrow().split("/")[end]);
     }
 
     private Optional<String> option(String name) {

@@ -7,6 +7,8 @@ import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.ingest.parse.frr.FrrPrefix;
 import dev.hoplog.ingest.parse.frr.FrrRouteMaps;
+import dev.hoplog.ingest.parse.cilium.CiliumListing;
+import dev.hoplog.ingest.parse.talos.TalosListing;
 import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.Observed;
@@ -49,6 +51,12 @@ final class GoldenText {
                                         + optional(" filtered ", channel.filtered())
                                         + optional(" exported ", channel.exported())));
             }
+            case CiliumListing listing -> golden.listing(listing);
+            case TalosListing listing -> {
+                golden.output(listing.output());
+                golden.line(0, "");
+                listing.listed().forEach(item -> golden.line(0, "listed " + item));
+            }
             case BirdStatus status -> {
                 golden.line(0, status.toString());
                 golden.row(status.daemonState(clock), Optional.empty());
@@ -81,6 +89,16 @@ final class GoldenText {
                 .sorted(Map.Entry.comparingByKey(
                         Comparator.comparing(TableName::name).thenComparing(TableName::family)))
                 .forEach(entry -> table(entry.getKey(), entry.getValue()));
+    }
+
+    private void listing(CiliumListing listing) {
+        line(0, "unknown items " + listing.unknownItems());
+        listing.tables().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry -> {
+                    table(entry.getKey().table(), entry.getValue());
+                    entry.getKey().neighbor().ifPresent(neighbor -> line(0, "neighbor " + neighbor));
+                });
     }
 
     private void table(TableName name, Table table) {

@@ -37,7 +37,12 @@ class HostileInputTest {
                                 "bird-2.0.12/bird_status.txt",
                                 "gobgp-4.8/gobgp_rib.json",
                                 "gobgp-3.10/gobgp_neigh.json",
-                                "linux/ip_j_d_6_route_table_all.json")
+                                "linux/ip_j_d_6_route_table_all.json",
+                                "cilium/CONSTRUCTED_bgp_routes_adj_rib_in_ipv6_unicast.json",
+                                "cilium/CONSTRUCTED_bgp_peers.json",
+                                "cilium/CONSTRUCTED_kubectl_ciliumbgpnodeconfig.json",
+                                "talos/CONSTRUCTED_get_routes.json",
+                                "talos/CONSTRUCTED_get_routes.yaml")
                         .contains(c.file()));
     }
 

@@ -1,0 +1,116 @@
+package dev.hoplog.ingest.read;
+
+import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.ingest.parse.cilium.CiliumListing;
+import dev.hoplog.ingest.parse.cilium.CiliumNodeConfig;
+import dev.hoplog.ingest.parse.cilium.CiliumPeers;
+import dev.hoplog.ingest.parse.cilium.CiliumQuestion;
+import dev.hoplog.ingest.parse.cilium.CiliumRoutes;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.SourceState;
+import dev.hoplog.model.Table;
+import dev.hoplog.model.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Cilium's BGP control plane: for each virtual router, which goes by its AS number, and each family a loc-rib, the adj-ribs
+ * of its neighbours, and a session table. Of the two that tell of sessions the agent goes before Kubernetes, which only has
+ * what the agent last told it.
+ */
+public final class CiliumReader implements DaemonReader {
+    @Override
+    public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
+        var readings = new ArrayList<Reading>();
+        var fromKubernetes = new ArrayList<Reading>();
+        for (var command : commands) {
+            switch (CiliumCommand.of(command.argv()).orElse(null)) {
+                case CiliumCommand.Routes asked -> readings.addAll(routes(command, asked, expected));
+                case CiliumCommand.Peers _ ->
+                    readings.addAll(
+                            sessions(command, in -> CiliumPeers.parse(in, command.from(), command.to()), expected));
+                case CiliumCommand.NodeConfig _ ->
+                    fromKubernetes.addAll(sessions(command, CiliumNodeConfig::parse, expected));
+                case CiliumCommand.Text _ -> readings.addAll(text(command, expected));
+                case null -> {}
+            }
+        }
+        readings.addAll(fromKubernetes);
+        return readings;
+    }
+
+    private static List<Reading> routes(CommandResult command, CiliumCommand.Routes asked, Set<RibName> expected) {
+        var spokenOf = new ArrayList<>(expected.stream().filter(asked::speaksOf).toList());
+        // What the command names is there to be asked for, even if it was never shown.
+        named(asked).filter(rib -> !spokenOf.contains(rib)).ifPresent(spokenOf::add);
+        var question = new CiliumQuestion(
+                asked.family(),
+                asked.view().isAdj(),
+                asked.routerAsn(),
+                asked.neighbor(),
+                command.from(),
+                command.to());
+        try {
+            var listing = Answers.parse(command, in -> CiliumRoutes.parse(in, question));
+            var tables = new LinkedHashMap<RibName, Table>();
+            listing.tables()
+                    .forEach((key, table) -> tables.put(
+                            new RibName(key.table().name(), key.table().family(), asked.view(), key.neighbor()),
+                            table));
+            return answered(command, tables, spokenOf, listing.unknownItems());
+        } catch (UnusableOutput e) {
+            return failed(command, spokenOf, e);
+        }
+    }
+
+    private static Optional<RibName> named(CiliumCommand.Routes asked) {
+        return asked.routerAsn()
+                .filter(asn -> asked.neighbor().isPresent() == asked.view().isAdj())
+                .map(asn -> new RibName(CiliumListing.tableOf(asn), asked.family(), asked.view(), asked.neighbor()));
+    }
+
+    private static List<Reading> sessions(
+            CommandResult command, Answers.Parser<ParsedOutput> parser, Set<RibName> expected) {
+        var spokenOf =
+                expected.stream().filter(rib -> rib.view() == View.SESSIONS).toList();
+        try {
+            var output = Answers.parse(command, parser);
+            var tables = new LinkedHashMap<RibName, Table>();
+            output.tables().forEach((name, table) -> tables.put(RibName.of(name, View.SESSIONS), table));
+            return answered(command, tables, spokenOf, output.unknownItems());
+        } catch (UnusableOutput e) {
+            return failed(command, spokenOf, e);
+        }
+    }
+
+    /** A complete answer shows all that there is of what was asked for; what it does not mention is empty. */
+    private static List<Reading> answered(
+            CommandResult command, Map<RibName, Table> shown, List<RibName> spokenOf, int unknownItems) {
+        var tables = new LinkedHashMap<>(shown);
+        spokenOf.forEach(rib -> tables.putIfAbsent(rib, Table.empty()));
+        return tables.entrySet().stream()
+                .<Reading>map(table -> new Reading.Answered(
+                        table.getKey(), List.of(command), table.getValue(), SourceState.unknown(), unknownItems, ""))
+                .toList();
+    }
+
+    private static List<Reading> text(CommandResult command, Set<RibName> expected) {
+        return failed(
+                command,
+                List.copyOf(expected),
+                new UnusableOutput(
+                        FailureReason.UNPARSABLE,
+                        "a table for people, without most attributes: ask 'cilium-dbg bgp ... -o json'"));
+    }
+
+    private static List<Reading> failed(CommandResult command, List<RibName> ribs, UnusableOutput why) {
+        return ribs.stream()
+                .<Reading>map(rib -> new Reading.Failed(rib, List.of(command), why))
+                .toList();
+    }
+}
