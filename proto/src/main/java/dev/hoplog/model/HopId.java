@@ -4,7 +4,7 @@ package dev.hoplog.model;
  * A routing process on a node, in one VRF or table: {@code pve02/frr/vrf_evpnz1}, {@code pve02/kernel/main}.
  *
  * @param node the host
- * @param daemon the kind of process: frr, bird, gobgp, kernel
+ * @param daemon the kind of process: frr, bird, gobgp, cilium, talos, kernel
  * @param table the VRF or table inside it
  */
 public record HopId(String node, String daemon, String table) implements Comparable<HopId> {

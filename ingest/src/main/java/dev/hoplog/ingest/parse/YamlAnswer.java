@@ -169,7 +169,8 @@ public final class YamlAnswer {
     private Event next() throws UnusableOutput {
         try {
             return parser.getEvent();
-        } catch (YAMLException e) {
+        } catch (YAMLException | NumberFormatException e) {
+            // The latter for an escaped character whose number is too large.
             checkLineEnd();
             throw new UnusableOutput(FailureReason.UNPARSABLE, Excerpt.of(String.valueOf(e.getMessage()), 200), e);
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *   <li>The last path has fewer lines than before, and the source itself says that it has not changed since it was read:
  *       that is proof of a cut, however often it repeats itself.
  *   <li>It has fewer lines than before, or lacks an attribute that all of its fellows have, and may have changed; or the
- *       last protocols of a list are gone: that may be a cut. The next answer decides. One more that was asked anew and
+ *       last protocols or routes of a list are gone: that may be a cut. The next answer decides. One more that was asked anew and
  *       ends the same way is believed, or a path that really lost an attribute would hide its table for ever.
  * </ul>
  *
@@ -24,7 +24,8 @@ import java.util.Optional;
  * have changed; one that is cut within the optional attributes of a last path that no listing before ended with, if it
  * has no fellows or some of them lack these, too; a listing that lost just as many paths to a cut as its protocols lost
  * before they were asked; a first list of protocols without the last ones that have no routes, and any such list
- * where protocols come and go with their neighbours. Only the control socket, whose replies have an end mark, leaves no
+ * where protocols come and go with their neighbours; a first list of talosctl's routes, or one that lost its last ones to a
+ * cut just as another route before them went. Only the control socket, whose replies have an end mark, leaves no
  * doubt.
  */
 final class OpenEnds {

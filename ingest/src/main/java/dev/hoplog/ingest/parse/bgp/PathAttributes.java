@@ -70,6 +70,10 @@ public final class PathAttributes {
                 throw in.malformed("attribute " + type + " comes twice");
             }
             types.set(type);
+            if (length > in.left()) {
+                throw in.malformed(
+                        "attribute " + type + " has a length of " + length + ", and " + in.left() + " octets are left");
+            }
             value(type, in.part(length, "path attribute " + type));
         }
     }
