@@ -1,6 +1,8 @@
 package dev.hoplog.ingest.parse;
 
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Name;
 import dev.hoplog.model.Table;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,16 @@ public record ParsedOutput(Map<TableName, Table> tables, Facts facts, int unknow
     }
 
     /** A table within its daemon: {@code vrf_evpnz1}, {@code master6}, {@code main}. */
-    public record TableName(String name, AddressFamily family) {}
+    public record TableName(String name, AddressFamily family) {
+        /** Takes a name that a daemon printed: it becomes part of a key. */
+        public static TableName printed(String name, AddressFamily family) throws UnusableOutput {
+            try {
+                return new TableName(Name.check("table", name), family);
+            } catch (IllegalArgumentException e) {
+                throw new UnusableOutput(FailureReason.UNPARSABLE, String.valueOf(e.getMessage()), e);
+            }
+        }
+    }
 
     /**
      * @param tableVersion FRR's, which only grows while the daemon lives

@@ -86,17 +86,21 @@ final class BirdProtocolsReader {
         }
     }
 
-    private BirdProtocols result() {
+    private BirdProtocols result() throws UnusableOutput {
         var channels = channels();
         Map<TableName, Sessions> sessions = new LinkedHashMap<>();
-        channels.forEach(channel -> sessions.computeIfAbsent(channel.table(), t -> new Sessions()));
+        for (var channel : channels) {
+            var table =
+                    TableName.printed(channel.table().name(), channel.table().family());
+            sessions.computeIfAbsent(table, t -> new Sessions());
+        }
         int unknown = 0;
         for (var bgp : protocols) {
             for (var channel : bgp.channels()) {
                 var family = channel.sessionFamily();
                 var peer = bgp.peer();
                 if (family.isPresent() && peer.isPresent() && channel.table().isPresent()) {
-                    var table = new TableName(channel.table().get(), family.get());
+                    var table = TableName.printed(channel.table().get(), family.get());
                     unknown += sessions.computeIfAbsent(table, t -> new Sessions())
                             .add(bgp.session(peer.get(), channel, clock), bgp.since(clock));
                 }

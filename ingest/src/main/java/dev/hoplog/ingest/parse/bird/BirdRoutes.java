@@ -139,7 +139,9 @@ public final class BirdRoutes {
         if (!headings.add(name)) {
             throw lines.unparsable("the table " + Excerpt.of(name) + " comes twice");
         }
-        table = new BirdTable(name, detail, Optional.ofNullable(named.get(name)));
+        // Its family is known only by its first route; the name has to be one at once.
+        var itself = TableName.printed(name, named.getOrDefault(name, AddressFamily.IPV6_UNICAST));
+        table = new BirdTable(itself.name(), detail, Optional.ofNullable(named.get(name)));
         headingAwaited = false;
     }
 

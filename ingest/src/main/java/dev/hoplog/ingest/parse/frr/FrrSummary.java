@@ -97,7 +97,7 @@ public final class FrrSummary {
             } else if (FAMILIES.containsKey(key)) {
                 level(new TableName(asked.name(), FAMILIES.getOrDefault(key, asked.family())), named);
             } else if (!key.equals("bestPath") && !OTHER_FAMILIES.contains(key) && summary.isEmpty()) {
-                level(new TableName(key, asked.family()), true);
+                level(TableName.printed(key, asked.family()), true);
             }
         });
         if (summary.complete) {
@@ -106,7 +106,7 @@ public final class FrrSummary {
     }
 
     private void add(Summary summary, TableName asked, boolean named) throws UnusableOutput {
-        var name = new TableName(summary.vrf == null || named ? asked.name() : summary.vrf, asked.family());
+        var name = summary.vrf == null || named ? asked : TableName.printed(summary.vrf, asked.family());
         if (tables.put(name, summary.table()) != null) {
             throw answer.unparsable("two summaries of " + Excerpt.of(name.name()));
         }

@@ -44,6 +44,9 @@ final class FrrVrf {
             "suppressed",
             "bestPath");
 
+    /** Every path has them, in the one form or in the other; the header of a prefix has neither. */
+    private static final List<String> IN_PATHS = List.of("aspath", "peer", "peerId", "nexthops");
+
     private final JsonAnswer answer;
     private final AddressFamily family;
     private final FrrForm form;
@@ -94,7 +97,7 @@ final class FrrVrf {
         if (name == null) {
             throw answer.unparsable("a table without vrfName");
         }
-        return new TableName(name, family);
+        return TableName.printed(name, family);
     }
 
     /** The whole table, once its object has been read. FRR from 10.3 prints totals, which must be those of the routes. */
@@ -163,7 +166,10 @@ final class FrrVrf {
     private void path(List<FrrPath> read) throws UnusableOutput {
         var json = answer.object();
         // 8.x: the array of the detail form starts with the prefix's header, which is no path.
-        if (form == FrrForm.DETAIL && read.isEmpty() && json.has("prefix") && !json.has("aspath")) {
+        if (form == FrrForm.DETAIL
+                && read.isEmpty()
+                && json.has("prefix")
+                && IN_PATHS.stream().noneMatch(json::has)) {
             unknown += json.unknownKeys(PREFIX_HEADER);
             return;
         }

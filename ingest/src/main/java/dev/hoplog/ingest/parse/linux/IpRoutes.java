@@ -138,7 +138,8 @@ public final class IpRoutes {
             return;
         }
         var prefix = prefix(json.text("dst").orElseThrow(() -> json.unparsable("an entry without dst")));
-        tables.computeIfAbsent(json.scalar("table").orElse(asked), t -> new LinkedHashMap<>())
+        var table = TableName.printed(json.scalar("table").orElse(asked), family);
+        tables.computeIfAbsent(table.name(), t -> new LinkedHashMap<>())
                 .computeIfAbsent(prefix, p -> new ArrayList<>())
                 .add(path(json, destination.get()));
     }

@@ -12,7 +12,6 @@ import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.IpVersion;
-import dev.hoplog.model.Name;
 import dev.hoplog.model.NextHop;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.Path;
@@ -148,7 +147,7 @@ public final class TalosRoutes {
             // In YAML a cut could take some of them: see YamlAnswer.
             leg.keys().forEach(key -> listed.add(key + " " + leg.scalar(key).orElse("")));
         }
-        var table = new TableName(Name.check("table", spec.scalar("table").orElse("")), family(spec));
+        var table = TableName.printed(spec.scalar("table").orElse(""), family(spec));
         var routes = tables.computeIfAbsent(table, t -> new LinkedHashMap<>());
         var type = spec.text("type").orElse("");
         if (HOST_TYPES.contains(type)) {
