@@ -44,10 +44,10 @@ import java.util.stream.Stream;
  *
  * @param section the command within a transcript of several
  */
-record GoldenCase(String file, Optional<String> section, String parser, List<String> arguments) {
+public record GoldenCase(String file, Optional<String> section, String parser, List<String> arguments) {
     static final Path FOLDER = Path.of("src/test/resources/golden");
 
-    static Stream<GoldenCase> all() throws IOException {
+    public static Stream<GoldenCase> all() throws IOException {
         return Files.readAllLines(folder().resolve("index.txt")).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(GoldenCase::of);
@@ -65,7 +65,7 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
                 name[0], name.length == 2 ? Optional.of(name[1]) : Optional.empty(), columns[1], arguments);
     }
 
-    byte[] raw() throws IOException {
+    public byte[] raw() throws IOException {
         var whole = Files.readAllBytes(folder().resolve(file));
         if (section.isEmpty()) {
             return whole;
@@ -83,7 +83,7 @@ record GoldenCase(String file, Optional<String> section, String parser, List<Str
     }
 
     /** A ParsedOutput, or what the parser makes of its output: listings, a status, one prefix, route maps. */
-    Object parse(byte[] raw) throws UnusableOutput {
+    public Object parse(byte[] raw) throws UnusableOutput {
         var in = new ByteArrayInputStream(raw);
         return switch (parser) {
             case "frr-table" -> FrrTable.parse(in, family(0), FrrForm.valueOf(arguments.get(1)));
