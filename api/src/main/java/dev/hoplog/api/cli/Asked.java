@@ -1,6 +1,8 @@
 package dev.hoplog.api.cli;
 
 import com.google.protobuf.Message;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,19 @@ final class Asked {
 
     String network() {
         return network;
+    }
+
+    /** Asks for an answer in many parts, and prints each as it comes: with {@code --json} one line of JSON for each. */
+    <R extends Message> int answerInParts(BiConsumer<HoplogClient, Consumer<R>> question, PartText<R> words) {
+        var server = address == null ? defaultAddress.get() : address;
+        var out = command.commandLine().getOut();
+        try (var client = HoplogClient.to(server)) {
+            question.accept(client, part -> out.print(json ? ProtoJson.line(part) : words.of(part)));
+            out.print(json ? "" : words.rest());
+            return 0;
+        } finally {
+            out.flush();
+        }
     }
 
     /** Asks, and prints the answer. */

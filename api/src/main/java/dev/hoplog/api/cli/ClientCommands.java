@@ -23,6 +23,8 @@ public final class ClientCommands {
                         new WhenStoppedCommand(defaultAddress),
                         new TimelineCommand(defaultAddress),
                         new LookupCommand(defaultAddress),
+                        new RibCommand(defaultAddress),
+                        new DiffCommand(defaultAddress),
                         new HopsCommand(defaultAddress))
                 .map(command -> new CommandLine(command).registerConverter(Timestamp.class, new TimeArgument()))
                 .toList();

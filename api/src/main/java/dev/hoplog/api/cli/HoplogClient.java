@@ -1,5 +1,9 @@
 package dev.hoplog.api.cli;
 
+import dev.hoplog.v1.DiffRibRequest;
+import dev.hoplog.v1.DiffRibResponse;
+import dev.hoplog.v1.DumpRibRequest;
+import dev.hoplog.v1.DumpRibResponse;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.HoplogServiceGrpc;
@@ -14,8 +18,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to one API server. Every call ends within {@link #DEADLINE}, and fails with a {@link CommandFailure}. */
 public final class HoplogClient implements AutoCloseable {
@@ -63,7 +70,24 @@ public final class HoplogClient implements AutoCloseable {
         return call(stub -> stub.listHops(request));
     }
 
-    private <R> R call(Function<HoplogServiceBlockingStub, R> call) {
+    /** Hands over the parts of the answer as they come. */
+    public void dumpRib(DumpRibRequest request, Consumer<DumpRibResponse> parts) {
+        stream(stub -> stub.dumpRib(request), parts);
+    }
+
+    /** Hands over the parts of the answer as they come. */
+    public void diffRib(DiffRibRequest request, Consumer<DiffRibResponse> parts) {
+        stream(stub -> stub.diffRib(request), parts);
+    }
+
+    private <R> void stream(Function<HoplogServiceBlockingStub, Iterator<R>> call, Consumer<R> parts) {
+        call(stub -> {
+            call.apply(stub).forEachRemaining(parts);
+            return null;
+        });
+    }
+
+    private <R extends @Nullable Object> R call(Function<HoplogServiceBlockingStub, R> call) {
         var stub = HoplogServiceGrpc.newBlockingStub(channel).withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         try {
             return call.apply(stub);

@@ -8,10 +8,19 @@ import com.google.protobuf.util.JsonFormat;
 public final class ProtoJson {
     private ProtoJson() {}
 
-    /** Ends with a line end. */
+    /** Over many lines, the last with its end. */
     public static String of(MessageOrBuilder message) {
+        return print(JsonFormat.printer(), message);
+    }
+
+    /** On one line, with its end. */
+    static String line(MessageOrBuilder message) {
+        return print(JsonFormat.printer().omittingInsignificantWhitespace(), message);
+    }
+
+    private static String print(JsonFormat.Printer printer, MessageOrBuilder message) {
         try {
-            return JsonFormat.printer().print(message) + "\n";
+            return printer.print(message) + "\n";
         } catch (InvalidProtocolBufferException impossible) {
             throw new AssertionError("only google.protobuf.Any can fail to print", impossible);
         }

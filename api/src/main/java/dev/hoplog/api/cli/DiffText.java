@@ -1,0 +1,89 @@
+package dev.hoplog.api.cli;
+
+import dev.hoplog.v1.DiffHeader;
+import dev.hoplog.v1.DiffRibResponse;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.RowDifference;
+import java.util.stream.Collectors;
+
+/** What differs: a line for each row, with a sign as in a diff of texts. Not thread-safe. */
+final class DiffText implements PartText<DiffRibResponse> {
+    private static final int ALIGNED = 1_000;
+
+    private TextTable rows = TextTable.ofFacts();
+    private int kept;
+
+    @Override
+    public String of(DiffRibResponse part) {
+        return switch (part.getPartCase()) {
+            case HEADER -> header(part.getHeader());
+            case ROW -> {
+                add(part.getRow());
+                yield ++kept < ALIGNED ? "" : rest();
+            }
+            case END -> rest() + part.getEnd().getRows() + " rows changed.\n";
+            case PART_NOT_SET -> "";
+        };
+    }
+
+    @Override
+    public String rest() {
+        var lines = rows.lines().map(line -> line + "\n").collect(Collectors.joining());
+        rows = TextTable.ofFacts();
+        kept = 0;
+        return lines;
+    }
+
+    private static String header(DiffHeader header) {
+        var table = header.getRib().getHop() + ", " + RibText.table(header.getRib());
+        if (!header.getObserved()) {
+            return table + " cannot be compared, because " + BoundsText.oneLine(header.getUnknownBecause()) + "\n";
+        }
+        var blind = header.getBlindList().stream()
+                .map(spell -> "  not known  " + BoundsText.of(spell) + "\n")
+                .collect(Collectors.joining());
+        return table + ":\n" + blind;
+    }
+
+    private void add(RowDifference row) {
+        var shown = row.hasAfter() ? row.getAfter() : row.getBefore();
+        rows.row(sign(row), DumpText.key(shown), words(row), times(row));
+    }
+
+    private static String sign(RowDifference row) {
+        if (row.getPresenceBefore() == Presence.PRESENCE_UNKNOWN
+                || row.getPresenceAfter() == Presence.PRESENCE_UNKNOWN) {
+            return "?";
+        }
+        if (!row.hasBefore()) {
+            return row.hasAfter() ? "+" : "=";
+        }
+        return !row.hasAfter() ? "-" : isSame(row) ? "=" : "~";
+    }
+
+    /** A route may have another change stamp and be as it was. */
+    private static boolean isSame(RowDifference row) {
+        var summary = row.getSummary();
+        return row.hasSummary()
+                ? summary.getPathsAddedCount() + summary.getPathsRemovedCount() + summary.getPathsChangedCount() == 0
+                : row.getBefore().equals(row.getAfter());
+    }
+
+    private static String words(RowDifference row) {
+        return switch (sign(row)) {
+            case "?" -> "in doubt: a change lies around one of the two instants";
+            case "+" -> DumpText.words(row.getAfter());
+            case "-" -> "it was " + DumpText.words(row.getBefore());
+            case "~" ->
+                row.getBefore().hasRoute() && row.getAfter().hasRoute()
+                        ? RouteText.difference(
+                                row.getBefore().getRoute(), row.getAfter().getRoute())
+                        : DumpText.words(row.getBefore()) + " → " + DumpText.words(row.getAfter());
+            default -> row.hasAfter() ? "as it was" : "absent, as it was";
+        };
+    }
+
+    private static String times(RowDifference row) {
+        return row.getChanges() == 1 ? "" : Integer.toUnsignedString(row.getChanges()) + " changes";
+    }
+}

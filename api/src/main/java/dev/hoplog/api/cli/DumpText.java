@@ -1,0 +1,69 @@
+package dev.hoplog.api.cli;
+
+import dev.hoplog.v1.DumpHeader;
+import dev.hoplog.v1.DumpRibResponse;
+import dev.hoplog.v1.DumpedRow;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Row;
+import java.util.stream.Collectors;
+
+/** A whole table: a line on what it is, a line for each row, a line on how many. Not thread-safe. */
+final class DumpText implements PartText<DumpRibResponse> {
+    /** So many rows are aligned with one another; a table of a million must not be held for its looks. */
+    private static final int ALIGNED = 1_000;
+
+    private TextTable rows = TextTable.ofFacts();
+    private int kept;
+
+    @Override
+    public String of(DumpRibResponse part) {
+        return switch (part.getPartCase()) {
+            case HEADER -> header(part.getHeader());
+            case ROW -> {
+                add(part.getRow());
+                yield ++kept < ALIGNED ? "" : rest();
+            }
+            case END -> rest() + part.getEnd().getRows() + " rows.\n";
+            case PART_NOT_SET -> "";
+        };
+    }
+
+    @Override
+    public String rest() {
+        var lines = rows.lines().map(line -> line + "\n").collect(Collectors.joining());
+        rows = TextTable.ofFacts();
+        kept = 0;
+        return lines;
+    }
+
+    private static String header(DumpHeader header) {
+        var table = header.getRib().getHop() + ", " + RibText.table(header.getRib());
+        return header.getObserved()
+                ? table + ", as of " + ShownTime.of(ShownTime.floor(header.getAsOf())) + ":\n"
+                : table + " is not known, because " + BoundsText.oneLine(header.getUnknownBecause()) + "\n";
+    }
+
+    private void add(DumpedRow row) {
+        rows.row(
+                key(row.getRow()) + (row.getPresence() == Presence.PRESENCE_UNKNOWN ? " (in doubt)" : ""),
+                words(row.getRow()));
+    }
+
+    static String key(Row row) {
+        return switch (row.getRowCase()) {
+            case ROUTE -> row.getRoute().getPrefix();
+            case PEER -> row.getPeer().getPeer();
+            case DAEMON -> "the daemon";
+            case ROW_NOT_SET -> "?";
+        };
+    }
+
+    static String words(Row row) {
+        return switch (row.getRowCase()) {
+            case ROUTE -> RouteText.of(row.getRoute());
+            case PEER -> SessionText.of(row.getPeer());
+            case DAEMON -> SessionText.of(row.getDaemon());
+            case ROW_NOT_SET -> "not shown";
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.locRib;
+import static dev.hoplog.api.cli.Examples.route;
+import static dev.hoplog.api.cli.Examples.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.ChangeSummary;
+import dev.hoplog.v1.DiffEnd;
+import dev.hoplog.v1.DiffHeader;
+import dev.hoplog.v1.DiffRibResponse;
+import dev.hoplog.v1.DumpEnd;
+import dev.hoplog.v1.DumpHeader;
+import dev.hoplog.v1.DumpRibResponse;
+import dev.hoplog.v1.DumpedRow;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Row;
+import dev.hoplog.v1.RowDifference;
+import org.junit.jupiter.api.Test;
+
+class WholeTableTextTest {
+    private static final String HOP = "pve02/frr/vrf_evpnz1";
+
+    @Test
+    void aDumpHasALineForEachRow() {
+        var text = new DumpText();
+        var words = text.of(DumpRibResponse.newBuilder()
+                        .setHeader(DumpHeader.newBuilder()
+                                .setRib(locRib(HOP))
+                                .setObserved(true)
+                                .setAsOf(time("2026-11-23T04:38:25Z")))
+                        .build())
+                + text.of(row(Presence.PRESENCE_PRESENT))
+                + text.of(row(Presence.PRESENCE_UNKNOWN))
+                + text.of(DumpRibResponse.newBuilder()
+                        .setEnd(DumpEnd.newBuilder().setRows(2))
+                        .build())
+                + text.rest();
+
+        assertThat(words).isEqualTo("""
+                pve02/frr/vrf_evpnz1, loc-rib ipv6-unicast, as of 2026-11-23T04:38:25.000Z:
+                  fd00:101:224:3::/64             via fd00:100::3, AS path 4220101022, local-pref 100
+                  fd00:101:224:3::/64 (in doubt)  via fd00:100::3, AS path 4220101022, local-pref 100
+                2 rows.
+                """);
+    }
+
+    @Test
+    void aTableThatIsNotKnownSaysWhy() {
+        assertThat(new DumpText()
+                        .of(DumpRibResponse.newBuilder()
+                                .setHeader(DumpHeader.newBuilder()
+                                        .setRib(locRib(HOP))
+                                        .setUnknownBecause("not observed before"))
+                                .build()))
+                .isEqualTo("pve02/frr/vrf_evpnz1, loc-rib ipv6-unicast is not known, because not observed before\n");
+    }
+
+    @Test
+    void aDiffHasASignForEachRow() {
+        var text = new DiffText();
+        var here = Row.newBuilder().setRoute(route()).build();
+        var worse = route().toBuilder();
+        worse.getPathsBuilder(0).setLocalPref(50);
+        var there = Row.newBuilder().setRoute(worse).build();
+        var changed = ChangeSummary.newBuilder().addPathsAdded(dev.hoplog.v1.Path.getDefaultInstance());
+        var present = Presence.PRESENCE_PRESENT;
+        var absent = Presence.PRESENCE_ABSENT;
+        var words = text.of(DiffRibResponse.newBuilder()
+                        .setHeader(DiffHeader.newBuilder().setRib(locRib(HOP)).setObserved(true))
+                        .build())
+                + text.of(part(difference(absent, present).setAfter(here)))
+                + text.of(part(difference(present, absent).setBefore(here)))
+                + text.of(part(difference(present, present)
+                        .setBefore(here)
+                        .setAfter(there)
+                        .setSummary(changed)))
+                + text.of(part(difference(present, present)
+                        .setBefore(here)
+                        .setAfter(here)
+                        .setSummary(ChangeSummary.getDefaultInstance())
+                        .setChanges(2)))
+                + text.of(part(difference(present, Presence.PRESENCE_UNKNOWN).setBefore(here)))
+                + text.of(DiffRibResponse.newBuilder()
+                        .setEnd(DiffEnd.newBuilder().setRows(5))
+                        .build());
+
+        assertThat(words.replaceAll("(?m) +$", "")).isEqualTo("""
+                pve02/frr/vrf_evpnz1, loc-rib ipv6-unicast:
+                  +  fd00:101:224:3::/64  via fd00:100::3, AS path 4220101022, local-pref 100
+                  -  fd00:101:224:3::/64  it was via fd00:100::3, AS path 4220101022, local-pref 100
+                  ~  fd00:101:224:3::/64  local-pref 100 → 50
+                  =  fd00:101:224:3::/64  as it was                                                   2 changes
+                  ?  fd00:101:224:3::/64  in doubt: a change lies around one of the two instants
+                5 rows changed.
+                """);
+    }
+
+    private static DumpRibResponse row(Presence presence) {
+        return DumpRibResponse.newBuilder()
+                .setRow(DumpedRow.newBuilder()
+                        .setPresence(presence)
+                        .setRow(Row.newBuilder().setRoute(route())))
+                .build();
+    }
+
+    private static DiffRibResponse part(RowDifference.Builder row) {
+        return DiffRibResponse.newBuilder().setRow(row).build();
+    }
+
+    private static RowDifference.Builder difference(Presence before, Presence after) {
+        return RowDifference.newBuilder()
+                .setPresenceBefore(before)
+                .setPresenceAfter(after)
+                .setChanges(1);
+    }
+}
