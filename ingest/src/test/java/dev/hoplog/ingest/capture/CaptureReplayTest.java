@@ -123,8 +123,13 @@ class CaptureReplayTest {
             Files.write(index, Arrays.copyOf(whole, cut));
             var seen = run(prepare());
             assertThat(seen.getLast()).hasSameSizeAs(seen.getFirst());
+            var empty = seen.getFirst().stream()
+                    .filter(o -> o instanceof Observed observed
+                            && observed.table().rows().isEmpty())
+                    .map(Observation::rib)
+                    .toList();
             assertThat(seen.getLast()).allSatisfy(o -> {
-                if (o instanceof Observed observed) {
+                if (o instanceof Observed observed && !empty.contains(o.rib())) {
                     assertThat(observed.table().rows()).isNotEmpty();
                 }
             });

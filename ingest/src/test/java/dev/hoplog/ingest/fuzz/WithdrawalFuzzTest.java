@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,16 +97,27 @@ class WithdrawalFuzzTest {
     @ParameterizedTest
     @MethodSource("hops")
     void shouldTakeAwayNothingWhereAnotherOutputStandsInItsPlace(Hop hop) throws IOException {
-        var foreign = hops().flatMap(other -> other.printed.stream()).toList();
+        var all = hops().toList();
         for (int damaged = 0; damaged < hop.commands.size(); damaged++) {
-            for (var other : foreign) {
-                assertThat(missing(hop, damaged, other))
-                        .as(
-                                "%s printed something else",
-                                hop.commands.get(damaged).commandLine())
-                        .isEmpty();
+            var command = hop.commands.get(damaged).commandLine();
+            for (var other : all) {
+                for (int i = 0; i < other.commands.size(); i++) {
+                    var foreign = other.commands.get(i).commandLine();
+                    if (!looksAlike(command, foreign)) {
+                        assertThat(missing(hop, damaged, other.printed.get(i)))
+                                .as("%s printed what %s does", command, foreign)
+                                .isEmpty();
+                    }
+                }
             }
         }
+    }
+
+    /** Listings of one form say nowhere which question they answer: nobody can tell them apart. */
+    private static boolean looksAlike(String command, String other) {
+        return Stream.of("show route ", "gobgp .*(global rib|adj-in|adj-out)", "(received|filtered)-routes")
+                .map(form -> Pattern.compile(form).asPredicate())
+                .anyMatch(form -> form.test(command) && form.test(other));
     }
 
     private static @Nullable String failure(Hop hop, int number) {
@@ -117,10 +129,19 @@ class WithdrawalFuzzTest {
         }
         var mutation = new Mutator(SEED + number).mutate(kind, hop.printed.get(damaged), new byte[0]);
         var missing = missing(hop, damaged, mutation.octets());
+        if (mutation.kind() != Kind.CUT && saysWhoIsThere(hop.commands.get(damaged))) {
+            // A line of a list of neighbours speaks for whole tables: whose they are, and whether they can be.
+            missing.removeIf(row -> row.contains("/adj-rib-"));
+        }
         return missing.size() > allowed(mutation)
                 ? hop + ", seed " + SEED + ", number " + number + ": " + mutation.kind() + " " + mutation.hits()
                         + " in '" + hop.commands.get(damaged).commandLine() + "' took " + missing
                 : null;
+    }
+
+    private static boolean saysWhoIsThere(CommandResult command) {
+        return Stream.of("show protocols all", "summary json", "neighbor -j", "bgp peers")
+                .anyMatch(command.commandLine()::contains);
     }
 
     private static int allowed(Mutation mutation) {
