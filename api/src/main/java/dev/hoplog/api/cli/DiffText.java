@@ -8,19 +8,13 @@ import java.util.stream.Collectors;
 
 /** What differs: a line for each row, with a sign as in a diff of texts. Not thread-safe. */
 final class DiffText implements PartText<DiffRibResponse> {
-    private static final int ALIGNED = 1_000;
-
-    private TextTable rows = TextTable.ofFacts();
-    private int kept;
+    private final AlignedRows rows = new AlignedRows();
 
     @Override
     public String of(DiffRibResponse part) {
         return switch (part.getPartCase()) {
             case HEADER -> header(part.getHeader());
-            case ROW -> {
-                add(part.getRow());
-                yield ++kept < ALIGNED ? "" : rest();
-            }
+            case ROW -> row(part.getRow());
             case END -> rest() + part.getEnd().getRows() + " rows changed.\n";
             case PART_NOT_SET -> "";
         };
@@ -28,10 +22,7 @@ final class DiffText implements PartText<DiffRibResponse> {
 
     @Override
     public String rest() {
-        var lines = rows.lines().map(line -> line + "\n").collect(Collectors.joining());
-        rows = TextTable.ofFacts();
-        kept = 0;
-        return lines;
+        return rows.flush();
     }
 
     private static String header(DiffHeader header) {
@@ -45,9 +36,9 @@ final class DiffText implements PartText<DiffRibResponse> {
         return table + ":\n" + blind;
     }
 
-    private void add(RowDifference row) {
+    private String row(RowDifference row) {
         var shown = row.hasAfter() ? row.getAfter() : row.getBefore();
-        rows.row(sign(row), DumpText.key(shown), words(row), times(row));
+        return rows.add(sign(row), DumpText.key(shown), words(row), times(row));
     }
 
     private static String sign(RowDifference row) {

@@ -5,24 +5,16 @@ import dev.hoplog.v1.DumpRibResponse;
 import dev.hoplog.v1.DumpedRow;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Row;
-import java.util.stream.Collectors;
 
 /** A whole table: a line on what it is, a line for each row, a line on how many. Not thread-safe. */
 final class DumpText implements PartText<DumpRibResponse> {
-    /** So many rows are aligned with one another; a table of a million must not be held for its looks. */
-    private static final int ALIGNED = 1_000;
-
-    private TextTable rows = TextTable.ofFacts();
-    private int kept;
+    private final AlignedRows rows = new AlignedRows();
 
     @Override
     public String of(DumpRibResponse part) {
         return switch (part.getPartCase()) {
             case HEADER -> header(part.getHeader());
-            case ROW -> {
-                add(part.getRow());
-                yield ++kept < ALIGNED ? "" : rest();
-            }
+            case ROW -> row(part.getRow());
             case END -> rest() + part.getEnd().getRows() + " rows.\n";
             case PART_NOT_SET -> "";
         };
@@ -30,10 +22,7 @@ final class DumpText implements PartText<DumpRibResponse> {
 
     @Override
     public String rest() {
-        var lines = rows.lines().map(line -> line + "\n").collect(Collectors.joining());
-        rows = TextTable.ofFacts();
-        kept = 0;
-        return lines;
+        return rows.flush();
     }
 
     private static String header(DumpHeader header) {
@@ -43,8 +32,8 @@ final class DumpText implements PartText<DumpRibResponse> {
                 : table + " is not known, because " + BoundsText.oneLine(header.getUnknownBecause()) + "\n";
     }
 
-    private void add(DumpedRow row) {
-        rows.row(
+    private String row(DumpedRow row) {
+        return rows.add(
                 key(row.getRow()) + (row.getPresence() == Presence.PRESENCE_UNKNOWN ? " (in doubt)" : ""),
                 words(row.getRow()));
     }

@@ -58,7 +58,7 @@ final class Events {
                     + DICTIONARIES
                     + " WHERE p.prefix = CAST(? AS cidr) AND e.rib_id = ANY (?)"
                     + " AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz"
-                    + " ORDER BY e.at_or_before, e.rib_id LIMIT ?";
+                    + " ORDER BY e.at_or_before, e.event_id LIMIT ?";
 
     private final Collection<KnownTable> tables;
     private final Map<UUID, Attributes> attributes = new HashMap<>();

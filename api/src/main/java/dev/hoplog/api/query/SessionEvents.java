@@ -27,13 +27,13 @@ final class SessionEvents {
             SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
             FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
-            ORDER BY e.at_or_before, e.rib_id, e.row_key LIMIT ?
+            ORDER BY e.at_or_before, e.event_id LIMIT ?
             """;
     private static final String RESTARTS = """
             SELECT e.*, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
             FROM restart e JOIN snapshot s ON s.id = e.snapshot_id
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
-            ORDER BY e.at_or_before, e.rib_id LIMIT ?
+            ORDER BY e.at_or_before, s.snapshot_id LIMIT ?
             """;
 
     private final ReadTransaction transaction;

@@ -76,7 +76,9 @@ public final class Timeline {
 
     /** One thing that happened. */
     public sealed interface Entry {
-        /** What entries are sorted by. */
+        RibId rib();
+
+        /** What entries are sorted by; those of one instant by the key of their table, which every projection has alike. */
         Instant time();
 
         /** What they are ordered by, as far as that goes; empty: not ordered. */
@@ -84,6 +86,11 @@ public final class Timeline {
 
         /** A change of the prefix, or of a neighbour or a daemon. */
         record Happened(RouteEvent event) implements Entry {
+            @Override
+            public RibId rib() {
+                return event.rib();
+            }
+
             @Override
             public Instant time() {
                 return event.bounds().atOrBefore();
@@ -97,6 +104,11 @@ public final class Timeline {
 
         /** A daemon started anew. */
         record Restarted(SourceRestart restart) implements Entry {
+            @Override
+            public RibId rib() {
+                return restart.rib();
+            }
+
             @Override
             public Instant time() {
                 return restart.bounds().atOrBefore();
@@ -151,7 +163,7 @@ public final class Timeline {
                 BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
                         .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
             }
-            entries.sort(Comparator.comparing(Entry::time));
+            entries.sort(Comparator.comparing(Entry::time).thenComparing(Entry::rib));
             boolean truncated = entries.size() > question.limit();
 
             // A restart is told by partition 0, so an answer knows no more of a table than both.

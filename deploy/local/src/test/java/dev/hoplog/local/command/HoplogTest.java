@@ -33,6 +33,8 @@ class HoplogTest {
                 "when-stopped",
                 "timeline",
                 "lookup",
+                "rib",
+                "diff",
                 "hops",
                 "supervise"
             })
