@@ -160,14 +160,9 @@ final class Answers {
             case Truth.Present present ->
                 message.setRoute(RowMessages.route(present.seen(), view))
                         .setSince(Messages.bounds(present.since().bounds()));
-            case Truth.Undecided(var change) ->
-                message.setRoute(RowMessages.route(
-                                change.change()
-                                        .before()
-                                        .or(change.change()::after)
-                                        .orElseThrow(),
-                                view))
-                        .setSince(Messages.bounds(change.bounds()));
+            case Truth.Undecided undecided ->
+                message.setRoute(RowMessages.route(undecided.nearest(), view))
+                        .setSince(Messages.bounds(undecided.change().bounds()));
             case Truth.Absent _, Truth.NotObserved _ ->
                 message.setRoute(dev.hoplog.v1.Route.newBuilder()
                         .setPrefix(found.prefix().toString()));

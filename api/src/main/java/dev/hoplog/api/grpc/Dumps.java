@@ -46,14 +46,9 @@ final class Dumps {
                 case Truth.Present present ->
                     message.setRow(RowMessages.row(present.seen(), rib.view()))
                             .setSince(Messages.bounds(present.since().bounds()));
-                case Truth.Undecided(var change) ->
-                    message.setRow(RowMessages.row(
-                                    change.change()
-                                            .before()
-                                            .or(change.change()::after)
-                                            .orElseThrow(),
-                                    rib.view()))
-                            .setSince(Messages.bounds(change.bounds()));
+                case Truth.Undecided undecided ->
+                    message.setRow(RowMessages.row(undecided.nearest(), rib.view()))
+                            .setSince(Messages.bounds(undecided.change().bounds()));
                 case Truth.Absent _, Truth.NotObserved _ ->
                     throw new IllegalArgumentException("no row of a dump: " + truth);
             }

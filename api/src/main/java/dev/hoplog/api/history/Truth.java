@@ -25,7 +25,12 @@ public sealed interface Truth {
     record NotObserved(Instant instant) implements Truth {}
 
     /** The instant lies inside the bounds of a change: neither the old nor the new state may be claimed. */
-    record Undecided(RouteEvent change) implements Truth {}
+    record Undecided(RouteEvent change) implements Truth {
+        /** What it was before that change or, if it was not there, what it became. */
+        public Seen nearest() {
+            return change.change().before().or(change.change()::after).orElseThrow();
+        }
+    }
 
     /** Whether it is known either way. */
     default boolean isKnown() {

@@ -56,22 +56,18 @@ public final class RibDiff {
 
     public void ask(Question question, Duration limit, Client client) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var found =
-                    Tables.find(transaction, question.network(), question.rib().hop());
-            var table = question.rib().among(found.tables());
-            var partitions = transaction.allPartitions();
-            var knowledge = Knowledge.of(transaction, List.of(table), partitions);
-            var covered = knowledge.covered(table, partitions);
-            var blind = knowledge.blind(table);
+            var asked = AskedTable.find(transaction, question.network(), question.rib());
+            var table = asked.table();
+            var covered = asked.covered();
             var unobserved = List.of(question.from(), question.to()).stream()
                     .filter(instant -> !covered.contains(instant))
                     .findFirst();
             var window = new Window(Optional.of(question.from()), Optional.of(question.to()));
             client.header(new Header(
                     table.rib(),
-                    unobserved.map(instant -> "at " + instant + " " + Why.notObserved(instant, covered, blind)),
-                    BlindSpells.in(window, covered, blind, Optional.empty()),
-                    new Completeness(Knowledge.end(covered), transaction.positions(partitions))));
+                    unobserved.map(instant -> "at " + instant + " " + Why.notObserved(instant, covered, asked.blind())),
+                    BlindSpells.in(window, covered, asked.blind(), Optional.empty()),
+                    asked.completeness()));
             if (unobserved.isEmpty()) {
                 var view = table.rib().view();
                 new RowsAround(transaction, table)

@@ -7,7 +7,6 @@ import dev.hoplog.model.RibId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -45,12 +44,9 @@ public final class RibDump {
 
     public void ask(Question question, Duration limit, Client client) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var found =
-                    Tables.find(transaction, question.network(), question.rib().hop());
-            var table = question.rib().among(found.tables());
-            var partitions = transaction.allPartitions();
-            var knowledge = Knowledge.of(transaction, List.of(table), partitions);
-            var covered = knowledge.covered(table, partitions);
+            var asked = AskedTable.find(transaction, question.network(), question.rib());
+            var table = asked.table();
+            var covered = asked.covered();
             var asOf = question.asOf().or(() -> Knowledge.end(covered));
             var observed = asOf.filter(covered::contains);
             client.header(new Header(
@@ -58,8 +54,8 @@ public final class RibDump {
                     asOf,
                     observed.isPresent()
                             ? Optional.empty()
-                            : Optional.of(Why.notObserved(asOf.orElse(Instant.MAX), covered, knowledge.blind(table))),
-                    new Completeness(Knowledge.end(covered), transaction.positions(partitions))));
+                            : Optional.of(Why.notObserved(asOf.orElse(Instant.MAX), covered, asked.blind())),
+                    asked.completeness()));
             if (observed.isPresent()) {
                 new RowsAround(transaction, table).at(observed.get(), (events, none, changes) -> {
                     var truth = new RouteHistory(table.rib().view(), events, covered).at(observed.get());

@@ -44,7 +44,6 @@ import java.util.Set;
 public final class IpRoutes {
     private static final Observed OBSERVED =
             Observed.of(Attribute.PROTOCOL, Attribute.NEXT_HOPS, Attribute.METRIC, Attribute.OTHER);
-    private static final Set<String> HOST_TYPES = Set.of("local", "anycast", "multicast", "broadcast");
     private static final Set<String> KNOWN = Set.of(
             "type",
             "dst",
@@ -123,16 +122,10 @@ public final class IpRoutes {
         unknown += json.unknownKeys(KNOWN);
         // Without -d it is only printed where it is another.
         var type = json.text("type").orElse("unicast");
-        if (HOST_TYPES.contains(type)) {
+        if (RouteType.isOfTheHost(type)) {
             return;
         }
-        var destination = switch (type) {
-            case "unicast" -> Optional.of(Destination.UNICAST);
-            case "blackhole" -> Optional.of(Destination.BLACKHOLE);
-            case "unreachable" -> Optional.of(Destination.UNREACHABLE);
-            case "prohibit" -> Optional.of(Destination.PROHIBITED);
-            default -> Optional.<Destination>empty();
-        };
+        var destination = RouteType.destination(type);
         if (destination.isEmpty()) {
             unknown++;
             return;

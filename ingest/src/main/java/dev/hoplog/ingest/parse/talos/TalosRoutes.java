@@ -5,6 +5,7 @@ import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.Facts;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.ingest.parse.linux.RouteType;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Destination;
@@ -47,7 +48,6 @@ public final class TalosRoutes {
             Observed.of(Attribute.PROTOCOL, Attribute.NEXT_HOPS, Attribute.METRIC, Attribute.OTHER);
     private static final Observed WITHOUT_NEXT_HOPS =
             Observed.of(Attribute.PROTOCOL, Attribute.METRIC, Attribute.OTHER);
-    private static final Set<String> HOST_TYPES = Set.of("local", "anycast", "multicast", "broadcast");
 
     /** All versions print them; what is missing among them was cut off. */
     private static final List<String> ALWAYS =
@@ -150,16 +150,10 @@ public final class TalosRoutes {
         var table = TableName.printed(spec.scalar("table").orElse(""), family(spec));
         var routes = tables.computeIfAbsent(table, t -> new LinkedHashMap<>());
         var type = spec.text("type").orElse("");
-        if (HOST_TYPES.contains(type)) {
+        if (RouteType.isOfTheHost(type)) {
             return;
         }
-        var destination = switch (type) {
-            case "unicast" -> Optional.of(Destination.UNICAST);
-            case "blackhole" -> Optional.of(Destination.BLACKHOLE);
-            case "unreachable" -> Optional.of(Destination.UNREACHABLE);
-            case "prohibit" -> Optional.of(Destination.PROHIBITED);
-            default -> Optional.<Destination>empty();
-        };
+        var destination = RouteType.destination(type);
         if (destination.isEmpty()) {
             unknown++;
             return;
