@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,9 +23,7 @@ final class SessionText {
 
     static String of(DaemonState daemon) {
         var router = daemon.getRouterId().isEmpty() ? "" : ", router id " + daemon.getRouterId();
-        var started = daemon.hasStartedAt()
-                ? ", started " + ShownTime.of(ShownTime.floor(daemon.getStartedAt())) + " by its own clock"
-                : "";
+        var started = started(daemon).isEmpty() ? "" : ", started " + started(daemon) + " by its own clock";
         var version = daemon.getVersion().isEmpty() ? "" : " " + daemon.getVersion();
         return "daemon" + version + router + started;
     }
@@ -42,6 +41,40 @@ final class SessionText {
                 .map(name -> name + " " + old.getOrDefault(name, "?") + " → " + now.getOrDefault(name, "?"))
                 .forEach(changes::add);
         return name(after) + " " + (changes.isEmpty() ? "in details (--json has them)" : String.join(", ", changes));
+    }
+
+    /** Such as {@code router id changed from 10.0.0.1 to 10.0.0.9}. */
+    static String difference(DaemonState before, DaemonState after) {
+        var changes = new ArrayList<String>();
+        differs("router id", before.getRouterId(), after.getRouterId()).ifPresent(changes::add);
+        differs("local AS", localAsn(before), localAsn(after)).ifPresent(changes::add);
+        differs("version", before.getVersion(), after.getVersion()).ifPresent(changes::add);
+        differs("start by its own clock", started(before), started(after)).ifPresent(changes::add);
+        differs("configuration by its own clock", configured(before), configured(after))
+                .ifPresent(changes::add);
+        return changes.isEmpty() ? "changed in details (--json has them)" : String.join(", ", changes);
+    }
+
+    /** What is not said on both sides is not compared. */
+    private static Optional<String> differs(String name, String before, String after) {
+        return before.isEmpty() || after.isEmpty() || before.equals(after)
+                ? Optional.empty()
+                : Optional.of(name + " changed from " + before + " to " + after);
+    }
+
+    /** Empty: it does not say. */
+    static String localAsn(DaemonState daemon) {
+        return daemon.hasLocalAsn() ? Integer.toUnsignedString(daemon.getLocalAsn()) : "";
+    }
+
+    /** Empty: it does not say. */
+    static String started(DaemonState daemon) {
+        return daemon.hasStartedAt() ? ShownTime.of(ShownTime.floor(daemon.getStartedAt())) : "";
+    }
+
+    /** When it last read its configuration. Empty: it does not say. */
+    static String configured(DaemonState daemon) {
+        return daemon.hasReconfiguredAt() ? ShownTime.of(ShownTime.floor(daemon.getReconfiguredAt())) : "";
     }
 
     private static String name(PeerSession session) {

@@ -113,16 +113,24 @@ final class TimelineText {
     }
 
     private static String what(Event event) {
-        var change = switch (event.getKind()) {
+        var change = event.getBefore().hasDaemon() && event.getAfter().hasDaemon()
+                ? "the daemon's "
+                        + SessionText.difference(
+                                event.getBefore().getDaemon(), event.getAfter().getDaemon())
+                : change(event);
+        return event.getClockSuspectUs() == 0
+                ? change
+                : change + " (a clock is off by " + event.getClockSuspectUs() + " µs)";
+    }
+
+    private static String change(Event event) {
+        return switch (event.getKind()) {
             case CHANGE_KIND_APPEARED -> "appeared: " + row(event.getAfter());
             case CHANGE_KIND_WITHDRAWN -> "withdrawn; it was " + row(event.getBefore());
             case CHANGE_KIND_CHANGED -> "changed: " + difference(event.getBefore(), event.getAfter());
             case CHANGE_KIND_CHANGED_UNSEEN -> "changed while nobody looked; now " + row(event.getAfter());
             case CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change that this client does not know";
         };
-        return event.getClockSuspectUs() == 0
-                ? change
-                : change + " (a clock is off by " + event.getClockSuspectUs() + " µs)";
     }
 
     private static String row(Row row) {

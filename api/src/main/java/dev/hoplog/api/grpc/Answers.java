@@ -3,6 +3,7 @@ package dev.hoplog.api.grpc;
 import dev.hoplog.api.history.RouteHistory;
 import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Verdict;
+import dev.hoplog.api.query.DaemonStatus.Place;
 import dev.hoplog.api.query.HopStatus;
 import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.Timeline;
@@ -26,6 +27,7 @@ import dev.hoplog.v1.TableState;
 import dev.hoplog.v1.TimelineEntry;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Answers as messages of {@code hoplog.v1}. */
 final class Answers {
@@ -184,6 +186,9 @@ final class Answers {
             }
             if (hop == null || !hop.getHop().equals(rib.hop().toString())) {
                 hop = network.addHopsBuilder().setHop(rib.hop().toString());
+                Optional.ofNullable(answer.daemons().get(Place.of(rib)))
+                        .map(Messages::daemon)
+                        .ifPresent(hop::setDaemon);
             }
             hop.addRibs(status(status));
         }

@@ -16,7 +16,9 @@ import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.v1.ChangeKind;
+import dev.hoplog.v1.DaemonStatus;
 import dev.hoplog.v1.Event;
+import dev.hoplog.v1.IdentityChange;
 import dev.hoplog.v1.LogPosition;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Restart;
@@ -122,6 +124,19 @@ final class Messages {
                 .setBounds(bounds(restart.bounds()))
                 .setEvidence(restart.evidence())
                 .build();
+    }
+
+    static DaemonStatus daemon(dev.hoplog.api.query.DaemonStatus status) {
+        var message = DaemonStatus.newBuilder();
+        status.said().ifPresent(daemon -> message.setState(RowMessages.daemon(daemon)));
+        status.lastRestart().ifPresent(restart -> message.setLastRestart(restart(restart)));
+        status.lastIdentityChange()
+                .ifPresent(change -> message.setLastIdentityChange(IdentityChange.newBuilder()
+                        .setRib(rib(change.rib()))
+                        .setBounds(bounds(change.bounds()))
+                        .setBefore(RowMessages.daemon(change.before()))
+                        .setAfter(RowMessages.daemon(change.after()))));
+        return message.build();
     }
 
     static dev.hoplog.v1.BlindSpell blind(RibId rib, BlindSpell spell) {

@@ -104,7 +104,7 @@ final class RowMessages {
         return message.build();
     }
 
-    private static dev.hoplog.v1.DaemonState daemon(DaemonState daemon) {
+    static dev.hoplog.v1.DaemonState daemon(DaemonState daemon) {
         var message = dev.hoplog.v1.DaemonState.newBuilder()
                 .setVersion(daemon.version().orElse(""))
                 .setRouterId(daemon.routerId().orElse(""));

@@ -3,6 +3,7 @@ package dev.hoplog.api.query;
 import dev.hoplog.api.history.BlindSpells;
 import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.api.query.DaemonStatus.Place;
 import dev.hoplog.model.LogEntry.BlindMark;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import javax.sql.DataSource;
 
-/** Every table of every hop: how fresh, how covered, what failed last, what of it was refused. */
+/** Every hop and its tables: who its daemon is, how fresh, how covered, what failed last, what of it was refused. */
 public final class HopStatus {
     private final DataSource dataSource;
 
@@ -30,11 +31,13 @@ public final class HopStatus {
      * What is known of all of them.
      *
      * @param tables ordered by key
+     * @param daemons of every hop that has one of the tables
      * @param rejectedOfNoTable refused input that names no table
      * @param rejectedPositions by partition of {@code hoplog.rejected.v1}: the first offset that is not counted
      */
     public record Answer(
             List<TableStatus> tables,
+            Map<Place, DaemonStatus> daemons,
             Completeness completeness,
             Optional<Rejected> rejectedOfNoTable,
             SortedMap<Integer, Long> rejectedPositions) {}
@@ -87,6 +90,7 @@ public final class HopStatus {
                     .toList());
             return new Answer(
                     statuses,
+                    DaemonStatus.of(transaction, tables),
                     new Completeness(upTo, transaction.positions(partitions)),
                     rejected.ofNoTable(),
                     rejected.positions());

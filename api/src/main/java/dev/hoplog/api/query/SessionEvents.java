@@ -14,6 +14,7 @@ import dev.hoplog.model.Observed;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.wire.RowCodec;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,8 +24,12 @@ import java.util.UUID;
 
 /** What happened to neighbours and daemons. */
 final class SessionEvents {
-    private static final String CHANGES = """
-            SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+    /** A daemon's own row changes seldom, unless something makes it flap: then these are the last of its changes. */
+    private static final int MOST_OF_A_DAEMON = 1_000;
+
+    private static final String CHANGE = "SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect,"
+            + " s.snapshot_id AS snapshot, s.scraper, s.clock_error_us ";
+    private static final String CHANGES = CHANGE + """
             FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
             ORDER BY e.at_or_before, e.event_id LIMIT ?
@@ -35,6 +40,20 @@ final class SessionEvents {
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
             ORDER BY e.at_or_before, s.snapshot_id LIMIT ?
             """;
+    private static final String LAST_RESTARTS = """
+            SELECT e.*, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+            FROM unnest(?::int4[]) AS asked (rib_id) CROSS JOIN LATERAL (
+                SELECT * FROM restart WHERE restart.rib_id = asked.rib_id ORDER BY at_or_before DESC LIMIT 1) e
+            JOIN snapshot s ON s.id = e.snapshot_id
+            """;
+    private static final String OF_DAEMONS = CHANGE + """
+            FROM unnest(?::int4[]) AS asked (rib_id) CROSS JOIN LATERAL (
+                SELECT * FROM session_event d WHERE d.rib_id = asked.rib_id AND d.row_key = '\\x64' AND %s
+                ORDER BY at_or_before DESC LIMIT %d) e
+            JOIN snapshot s ON s.id = e.snapshot_id ORDER BY e.rib_id, e.at_or_before
+            """;
+    private static final String LAST_OF_DAEMONS = OF_DAEMONS.formatted("true", 1);
+    private static final String CHANGES_OF_DAEMONS = OF_DAEMONS.formatted("d.kind <> 4", MOST_OF_A_DAEMON);
 
     private final ReadTransaction transaction;
 
@@ -47,17 +66,22 @@ final class SessionEvents {
     }
 
     List<SourceRestart> restarts(Window window, Collection<KnownTable> tables, int limit) throws SQLException {
-        return select(
-                RESTARTS,
-                window,
-                tables,
-                limit,
-                (row, rib) -> new SourceRestart(
-                        rib,
-                        Ids.id(row.getObject("snapshot", UUID.class)),
-                        Times.bounds(row),
-                        Times.readBy(row),
-                        row.getString("evidence")));
+        return select(RESTARTS, window, tables, limit, SessionEvents::restart);
+    }
+
+    /** The last of each table that has any. */
+    List<SourceRestart> lastRestarts(Collection<KnownTable> tables) throws SQLException {
+        return select(LAST_RESTARTS, tables, SessionEvents::restart);
+    }
+
+    /** What last happened to the daemon's own row in each session table. */
+    List<RouteEvent> lastOfDaemons(Collection<KnownTable> tables) throws SQLException {
+        return select(LAST_OF_DAEMONS, tables, SessionEvents::event);
+    }
+
+    /** When the daemon's own row came, went or was another, ascending in each session table: reconfigurations left out. */
+    List<RouteEvent> changesOfDaemons(Collection<KnownTable> tables) throws SQLException {
+        return select(CHANGES_OF_DAEMONS, tables, SessionEvents::event);
     }
 
     /** Reads a row of the table with that RIB. */
@@ -65,14 +89,30 @@ final class SessionEvents {
         T read(ResultSet row, RibId rib) throws SQLException;
     }
 
+    /** Sets what a statement asks for besides its tables. */
+    private interface Rest {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
     private <T> List<T> select(String sql, Window window, Collection<KnownTable> tables, int limit, Reader<T> reader)
+            throws SQLException {
+        return select(sql, tables, reader, statement -> {
+            statement.setString(2, Parameters.from(window));
+            statement.setString(3, Parameters.to(window));
+            statement.setInt(4, limit);
+        });
+    }
+
+    private <T> List<T> select(String sql, Collection<KnownTable> tables, Reader<T> reader) throws SQLException {
+        return select(sql, tables, reader, statement -> {});
+    }
+
+    private <T> List<T> select(String sql, Collection<KnownTable> tables, Reader<T> reader, Rest rest)
             throws SQLException {
         var found = new ArrayList<T>();
         try (var statement = transaction.connection().prepareStatement(sql)) {
             statement.setArray(1, Parameters.ids(statement, tables));
-            statement.setString(2, Parameters.from(window));
-            statement.setString(3, Parameters.to(window));
-            statement.setInt(4, limit);
+            rest.bind(statement);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(reader.read(row, KnownTable.rib(tables, row.getInt("rib_id"))));
@@ -80,6 +120,15 @@ final class SessionEvents {
             }
         }
         return found;
+    }
+
+    private static SourceRestart restart(ResultSet row, RibId rib) throws SQLException {
+        return new SourceRestart(
+                rib,
+                Ids.id(row.getObject("snapshot", UUID.class)),
+                Times.bounds(row),
+                Times.readBy(row),
+                row.getString("evidence"));
     }
 
     private static RouteEvent event(ResultSet row, RibId rib) throws SQLException {

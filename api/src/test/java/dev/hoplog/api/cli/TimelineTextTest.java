@@ -12,6 +12,7 @@ import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.ChangeKind;
 import dev.hoplog.v1.Completeness;
+import dev.hoplog.v1.DaemonState;
 import dev.hoplog.v1.Event;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.PeerSession;
@@ -83,6 +84,37 @@ class TimelineTextTest {
 
                         Nothing is known yet.
                         """);
+    }
+
+    @Test
+    void shouldSayWhatADaemonDidToItself() {
+        var before = DaemonState.newBuilder()
+                .setVersion("BIRD 2.0.12")
+                .setRouterId("10.101.0.22")
+                .setReconfiguredAt(time("2026-11-20T09:00:00Z"))
+                .build();
+        var renamed = before.toBuilder().setRouterId("10.101.0.99").build();
+        var configured = before.toBuilder()
+                .setReconfiguredAt(time("2026-11-23T04:38:21Z"))
+                .build();
+        var response = GetTimelineResponse.newBuilder()
+                .setPrefix(Examples.PREFIX)
+                .addEntries(daemon(ChangeKind.CHANGE_KIND_CHANGED, before, renamed))
+                .addEntries(daemon(ChangeKind.CHANGE_KIND_CHANGED_UNSEEN, before, configured))
+                .build();
+        assertThat(TimelineText.of(response))
+                .contains("the daemon's router id changed from 10.101.0.22 to 10.101.0.99\n")
+                .contains("the daemon's configuration by its own clock changed from 2026-11-20T09:00:00.000Z"
+                        + " to 2026-11-23T04:38:21.000Z\n");
+    }
+
+    private static TimelineEntry daemon(ChangeKind kind, DaemonState before, DaemonState after) {
+        return TimelineEntry.newBuilder()
+                .setSession(event(kind)
+                        .setRib(SESSIONS)
+                        .setBefore(Row.newBuilder().setDaemon(before))
+                        .setAfter(Row.newBuilder().setDaemon(after)))
+                .build();
     }
 
     private static TableState.Builder state(Rib rib, Presence presence) {

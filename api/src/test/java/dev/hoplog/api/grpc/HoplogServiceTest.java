@@ -12,13 +12,18 @@ import dev.hoplog.api.Projected;
 import dev.hoplog.api.Refused;
 import dev.hoplog.api.World;
 import dev.hoplog.log.v1.RejectReason;
+import dev.hoplog.model.ChangeStamp;
+import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
+import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.DiffRibRequest;
 import dev.hoplog.v1.DumpRibRequest;
 import dev.hoplog.v1.DumpRibResponse;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.HoplogServiceGrpc;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceBlockingStub;
+import dev.hoplog.v1.IdentityChange;
 import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.Match;
@@ -44,6 +49,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -58,6 +64,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoplogServiceTest {
     private static final RibId PVE02 = rib("pve02/frr/vrf_evpnz1");
+    private static final RibId SESSIONS = rib("lab", "pve02/frr/vrf_evpnz1", View.SESSIONS);
     private static final String POD = "fd00:101:224:3::/64";
 
     @TestHTTPResource("/")
@@ -83,7 +90,11 @@ class HoplogServiceTest {
         var world = new World(2)
                 .scrape(PVE02, at(0), usable(POD))
                 .scrape(PVE02, at(10))
-                .scrape(PVE02, at(20), usable(POD));
+                .scrape(PVE02, at(20), usable(POD))
+                .scrape(SESSIONS, at(0), daemon("10.0.0.1"))
+                .scrape(SESSIONS, at(5), daemon("10.0.0.9"))
+                .scrape(SESSIONS, at(20), daemon("10.0.0.9"))
+                .restart(PVE02, at(0), at(5));
         for (int partition = 0; partition < 2; partition++) {
             Projected.partition(dataSource, world, partition, 100);
         }
@@ -91,6 +102,15 @@ class HoplogServiceTest {
                 .of(PVE02, at(21), RejectReason.REJECT_REASON_WRONG_BASE)
                 .garbage("", at(22))
                 .count(dataSource, 1);
+    }
+
+    private static DaemonState daemon(String routerId) {
+        return new DaemonState(
+                Optional.of("FRR 10.2"),
+                Optional.of(routerId),
+                Optional.of(4_200_000_000L),
+                Optional.empty(),
+                Optional.of(new ChangeStamp(ChangeStamp.Kind.TIME, 7_000_000, 7_000_000)));
     }
 
     @AfterAll
@@ -137,6 +157,27 @@ class HoplogServiceTest {
         assertThat(lookup.getTables(0).getRoutes(0).getRoute().getPrefix()).isEqualTo(POD);
         var hops = hoplog.listHops(ListHopsRequest.getDefaultInstance());
         assertThat(hops.getNetworks(0).getHops(0).getRibs(0).getRowCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whoTheDaemonIsAndWhatItDidToItselfIsSaid() {
+        var daemon = hoplog.listHops(ListHopsRequest.getDefaultInstance())
+                .getNetworks(0)
+                .getHops(0)
+                .getDaemon();
+        var bounds = Bounds.newBuilder().setAfter(time(0)).setAtOrBefore(time(5));
+        assertThat(daemon.getState().getRouterId()).isEqualTo("10.0.0.9");
+        assertThat(Integer.toUnsignedLong(daemon.getState().getLocalAsn())).isEqualTo(4_200_000_000L);
+        assertThat(daemon.getState().getReconfiguredAt().getSeconds()).isEqualTo(7);
+        assertThat(daemon.getLastRestart().getEvidence()).isEqualTo("version fell");
+        assertThat(daemon.getLastRestart().getBounds()).isEqualTo(bounds.build());
+        assertThat(daemon.getLastIdentityChange())
+                .isEqualTo(IdentityChange.newBuilder()
+                        .setRib(Messages.rib(SESSIONS))
+                        .setBounds(bounds)
+                        .setBefore(daemon.getState().toBuilder().setRouterId("10.0.0.1"))
+                        .setAfter(daemon.getState())
+                        .build());
     }
 
     @Test
