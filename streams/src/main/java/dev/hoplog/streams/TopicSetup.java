@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -98,12 +99,16 @@ public class TopicSetup {
 
     /** A log that is deleted after a week, or times that come from clients, would be found out too late. */
     private void checkSettings(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        var resources = wanted().stream().map(TopicSetup::resource).toList();
+        var described = admin.describeConfigs(resources).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         for (var topic : wanted()) {
-            var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-            var described = admin.describeConfigs(List.of(resource)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            var actual = described.values().iterator().next();
+            var actual = Objects.requireNonNull(described.get(resource(topic)));
             topic.configs().forEach((name, value) -> checkSetting(topic.name(), name, value, actual.get(name)));
         }
+    }
+
+    private static ConfigResource resource(NewTopic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     }
 
     private static void checkSetting(String topic, String name, String wanted, @Nullable ConfigEntry actual) {

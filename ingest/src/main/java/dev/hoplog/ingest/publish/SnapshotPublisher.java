@@ -25,10 +25,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Publishes the observations of one scrape at a time and waits until the broker has them: only what was acknowledged
  * whole may be built on. Of a snapshot that failed on the way nothing is remembered, so the next one is a keyframe.
+ *
+ * <p>A broker that does not answer is given up at once: whatever else there is to send would wait for it just as long.
  *
  * <p>For one thread. One live publisher per RIB.
  */
@@ -48,20 +51,25 @@ public final class SnapshotPublisher {
 
     /** Under way: its base is only good when every future has come true. */
     private record Sent(
-            Observation observation,
-            Optional<Base> before,
-            Optional<Base> base,
-            List<Future<RecordMetadata>> records) {}
+            Observation observation, Optional<Base> before, Optional<Base> base, List<Future<RecordMetadata>> records) {
+        boolean isGivenUp() {
+            return isTimedOut(records.getLast());
+        }
+    }
 
     /**
      * Publishes what one scrape saw, at most one observation per RIB.
      *
-     * @throws PublishFailed if the broker did not take all of it; what it took of whole snapshots stands
+     * @throws PublishFailed if the broker did not take all of it; what it took of whole snapshots stands, and what was
+     *     not sent because the broker did not answer is as if it had not been seen
      */
     public void publish(List<Observation> observations) throws PublishFailed, InterruptedException {
         var sent = new ArrayList<Sent>(observations.size());
         for (var observation : observations) {
             sent.add(send(observation));
+            if (sent.getLast().isGivenUp()) {
+                break;
+            }
         }
         producer.flush();
         Optional<PublishFailed> failure = Optional.empty();
@@ -100,15 +108,27 @@ public final class SnapshotPublisher {
         return switch (observation) {
             case Observed observed -> {
                 var parts = SnapshotParts.of(observed, scraper, before);
-                yield new Sent(
-                        observed,
-                        before,
-                        Optional.of(parts.base()),
-                        parts.parts().stream().map(this::send).toList());
+                yield new Sent(observed, before, Optional.of(parts.base()), send(parts.parts()));
             }
             case NotObserved failed ->
-                new Sent(failed, before, before, List.of(send(SnapshotParts.of(failed, scraper))));
+                new Sent(failed, before, before, send(List.of(SnapshotParts.of(failed, scraper))));
         };
+    }
+
+    /** Up to the first that the broker does not answer. */
+    private List<Future<RecordMetadata>> send(List<SnapshotPart> parts) {
+        var records = new ArrayList<Future<RecordMetadata>>(parts.size());
+        for (var part : parts) {
+            records.add(send(part));
+            if (isTimedOut(records.getLast())) {
+                break;
+            }
+        }
+        return records;
+    }
+
+    private static boolean isTimedOut(Future<RecordMetadata> record) {
+        return record.state() == Future.State.FAILED && record.exceptionNow() instanceof TimeoutException;
     }
 
     private Future<RecordMetadata> send(SnapshotPart part) {

@@ -12,7 +12,10 @@ import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.SnapshotCodec;
 import dev.hoplog.wire.SnapshotPart;
 import dev.hoplog.wire.Topics;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -59,7 +65,7 @@ class SnapshotPublisherTest {
             } else if (how == Refusal.AT_ONCE) {
                 throw new KafkaException("not now");
             }
-            return CompletableFuture.failedFuture(new TimeoutException("nobody there"));
+            return CompletableFuture.failedFuture(new RecordTooLargeException("not that"));
         }
     }
 
@@ -142,6 +148,53 @@ class SnapshotPublisherTest {
         publisher.publish(List.of(table(ONE, 65, 11)));
 
         assertThat(parts().getLast().header().base()).contains(base);
+    }
+
+    /** A real producer: each record would wait its whole time for a broker that is not there. */
+    @Test
+    void shouldGiveUpABrokerThatDoesNotAnswerAtTheFirstRecord() throws Exception {
+        var observations = IntStream.range(0, 50)
+                .mapToObj(i -> table(Worlds.rib("node" + i), 0, 10))
+                .toList();
+        long began = System.nanoTime();
+
+        try (var producer = towardNobody()) {
+            assertThatExceptionOfType(PublishFailed.class)
+                    .isThrownBy(() -> new SnapshotPublisher(producer, SCRAPER).publish(observations))
+                    .withMessageContaining(Worlds.rib("node0").key())
+                    .withMessageEndingWith("is the broker up, and does streams run, which makes the topics?");
+        }
+
+        // 50 tables of two records each, half a second each: 50 s.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static Producer<byte[], byte[]> towardNobody() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", "127.0.0.1:" + port, "max.block.ms", 500),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Test
+    void shouldBuildOnWhatWasSentBeforeTheBrokerWentAway() throws Exception {
+        publisher.publish(List.of(table(ONE, 0, 10), table(TWO, 0, 10)));
+        broker.clear();
+        broker.sendException = new TimeoutException("nobody there");
+        assertThatExceptionOfType(PublishFailed.class)
+                .isThrownBy(() -> publisher.publish(List.of(table(ONE, 5, 11), table(TWO, 5, 11))));
+        broker.sendException = null;
+
+        publisher.publish(List.of(table(ONE, 10, 11), table(TWO, 10, 11)));
+
+        assertThat(parts())
+                .filteredOn(part -> part instanceof SnapshotPart.Manifest)
+                .extracting(part -> part.header().rib() + " " + part.header().isKeyframe())
+                .containsExactly(ONE + " true", TWO + " false");
     }
 
     @Test
