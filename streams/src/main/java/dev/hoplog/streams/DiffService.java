@@ -1,6 +1,7 @@
 package dev.hoplog.streams;
 
 import dev.hoplog.streams.topology.DiffTopology;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import org.apache.kafka.streams.Topology;
@@ -9,7 +10,7 @@ import org.apache.kafka.streams.Topology;
 @ApplicationScoped
 public class DiffService {
     @Produces
-    Topology topology() {
-        return DiffTopology.build();
+    Topology topology(MeterRegistry registry) {
+        return DiffTopology.build(registry);
     }
 }

@@ -75,7 +75,7 @@ public record Rejected(
         return new All(byTable, ofNoTable, positions(transaction));
     }
 
-    private static SortedMap<Integer, Long> positions(ReadTransaction transaction) throws SQLException {
+    static SortedMap<Integer, Long> positions(ReadTransaction transaction) throws SQLException {
         var positions = new TreeMap<Integer, Long>();
         try (var statement = transaction
                         .connection()

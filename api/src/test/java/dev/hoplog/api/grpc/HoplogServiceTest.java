@@ -47,6 +47,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -178,6 +179,19 @@ class HoplogServiceTest {
                         .setBefore(daemon.getState().toBuilder().setRouterId("10.0.0.1"))
                         .setAfter(daemon.getState())
                         .build());
+    }
+
+    /** No broker runs here. */
+    @Test
+    void whatTheDatabaseKnowsIsMeasuredAndThatTheRestIsMissing() throws Exception {
+        var metrics = server.resolve("/q/metrics").toURL();
+        try (var in = metrics.openStream()) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("hoplog_hop_tables{network=\"lab\",node=\"pve02\",hop=\"pve02/frr/vrf_evpnz1\","
+                            + "view=\"loc-rib\",state=\"observed\"} 1.0\n")
+                    .contains("hoplog_metrics_complete 0.0\n")
+                    .doesNotContain("hoplog_projection_lag_records{");
+        }
     }
 
     @Test

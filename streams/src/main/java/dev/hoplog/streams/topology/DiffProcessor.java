@@ -14,8 +14,6 @@ import dev.hoplog.wire.SnapshotPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Hands each record of a RIB to {@link RibRules} and does what they say. */
 @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
 final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
+    private final DiffMeters meters;
     private ProcessorContext<Object, Object> context;
     private KeyValueStore<Bytes, byte[]> ribs;
     private KeyValueStore<Bytes, byte[]> leaves;
     private KeyValueStore<Bytes, byte[]> takenIn;
-    private Sensor duplicates;
-    private Sensor rejections;
+
+    DiffProcessor(DiffMeters meters) {
+        this.meters = meters;
+    }
 
     @Override
     public void init(ProcessorContext<Object, Object> processorContext) {
@@ -39,13 +40,6 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
         ribs = context.getStateStore(DiffTopology.RIBS);
         leaves = context.getStateStore(DiffTopology.LEAVES);
         takenIn = context.getStateStore(DiffTopology.TAKEN_IN);
-        duplicates = counter("duplicates");
-        rejections = counter("rejections");
-    }
-
-    private Sensor counter(String name) {
-        return context.metrics()
-                .addRateTotalSensor("hoplog-diff", context.taskId().toString(), name, RecordingLevel.INFO);
     }
 
     @Override
@@ -63,6 +57,7 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
             reject(record, new Rejection(Rejection.Reason.UNDECODABLE, "a record of " + ribKey + " under another key"));
             return;
         }
+        meters.decoded(part);
         takeIn(record, ribKey, part);
     }
 
@@ -74,15 +69,20 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
         var appendedAt = Instant.ofEpochMilli(record.timestamp());
         var next = RibRules.apply(state, part, appendedAt, memory, effect -> {
             switch (effect) {
-                case Effect.Append append ->
+                case Effect.Append append -> {
                     context.forward(
                             record.withKey((Object) LogKey.of(append.entry())).withValue(append.entry()),
                             DiffTopology.LOG);
+                    meters.appended(append.entry());
+                }
                 case Effect.Store store -> memory.store(store.leaf(), store.stored());
                 case Effect.Drop drop -> memory.drop(drop.leaf());
-                case Effect.Remember remember -> memory.remember(remember.takenIn());
+                case Effect.Remember remember -> {
+                    memory.remember(remember.takenIn());
+                    meters.takenIn(part);
+                }
                 case Effect.Reject reject -> reject(record, reject.rejection());
-                case Effect.CountDuplicate _ -> duplicates.record();
+                case Effect.CountDuplicate _ -> meters.duplicate();
             }
         });
         if (!next.equals(state)) {
@@ -91,7 +91,7 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
     }
 
     private void reject(Record<byte[], byte[]> record, Rejection rejection) {
-        rejections.record();
+        meters.rejected(rejection.reason());
         var source = context.recordMetadata().orElseThrow();
         var kept = RejectedRecord.newBuilder()
                 .setReason(reason(rejection.reason()))

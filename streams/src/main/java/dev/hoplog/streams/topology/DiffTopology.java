@@ -2,6 +2,7 @@ package dev.hoplog.streams.topology;
 
 import dev.hoplog.model.LogEntry;
 import dev.hoplog.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
@@ -31,14 +32,16 @@ public final class DiffTopology {
 
     private DiffTopology() {}
 
-    public static Topology build() {
+    /** @param registry counts what the diff does */
+    public static Topology build(MeterRegistry registry) {
+        var meters = new DiffMeters(registry);
         return new Topology()
                 .addSource(
                         SNAPSHOTS,
                         Serdes.ByteArray().deserializer(),
                         Serdes.ByteArray().deserializer(),
                         Topics.RIB_SNAPSHOT)
-                .addProcessor(DIFF, DiffProcessor::new, SNAPSHOTS)
+                .addProcessor(DIFF, () -> new DiffProcessor(meters), SNAPSHOTS)
                 .addStateStore(store(RIBS), DIFF)
                 .addStateStore(store(LEAVES), DIFF)
                 .addStateStore(store(TAKEN_IN), DIFF)

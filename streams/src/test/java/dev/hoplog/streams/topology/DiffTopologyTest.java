@@ -18,6 +18,7 @@ import dev.hoplog.wire.RandomValues;
 import dev.hoplog.wire.SnapshotCodec;
 import dev.hoplog.wire.SnapshotPart;
 import dev.hoplog.wire.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class DiffTopologyTest {
     @TempDir
     private Path stateDirectory;
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> snapshots;
     private TestOutputTopic<byte[], byte[]> log;
@@ -57,7 +59,7 @@ class DiffTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        driver = new TopologyTestDriver(DiffTopology.build(), config);
+        driver = new TopologyTestDriver(DiffTopology.build(meters), config);
         snapshots = driver.createInputTopic(Topics.RIB_SNAPSHOT, new ByteArraySerializer(), new ByteArraySerializer());
         log = driver.createOutputTopic(Topics.ROUTE_EVENT, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         rejected = driver.createOutputTopic(Topics.REJECTED, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -71,7 +73,7 @@ class DiffTopologyTest {
     /** A renamed store or processor is a migration: this file may only change together with a plan for one. */
     @Test
     void shouldKeepTheShapeOfTheTopology() throws IOException {
-        assertThat(DiffTopology.build().describe().toString().strip())
+        assertThat(DiffTopology.build(meters).describe().toString().strip())
                 .isEqualTo(Files.readString(Path.of("src/test/resources/topology.txt"))
                         .strip());
     }
@@ -164,6 +166,35 @@ class DiffTopologyTest {
         assertThat(changes(log, pre)).containsExactly("Appeared", "Appeared", "Appeared");
         assertThat(changes(log, post)).containsExactly("Appeared", "Appeared", "Withdrawn", "Withdrawn");
         assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCountWhatItReadsWritesAndRefuses() {
+        var scraper = new FakeScraper(RIB);
+        var values = new RandomValues(35);
+        pipe(scraper.snapshot(START, START, values.table(RIB.family(), 10)));
+        var empty = scraper.snapshot(START.plusSeconds(5), START.plusSeconds(5), values.table(RIB.family(), 0));
+        pipe(empty);
+        pipe(empty);
+        pipe(List.of(scraper.failure(START.plusSeconds(10))));
+        pipe(new FakeScraper(RIB).snapshot(START, START.plusSeconds(1), values.table(RIB.family(), 0)));
+
+        assertThat(counted("hoplog.diff.snapshots")).isEqualTo(2);
+        assertThat(counted("hoplog.diff.duplicates")).isEqualTo(empty.size());
+        assertThat(counted("hoplog.diff.records", "part", "manifest")).isEqualTo(4);
+        assertThat(counted("hoplog.diff.records", "part", "failure")).isEqualTo(1);
+        assertThat(counted("hoplog.diff.log.entries", "kind", "appeared")).isEqualTo(10);
+        assertThat(counted("hoplog.diff.log.entries", "kind", "withdrawn")).isEqualTo(10);
+        assertThat(counted("hoplog.diff.log.entries", "kind", "coverage")).isEqualTo(2);
+        assertThat(counted("hoplog.diff.rejected.records", "reason", "stale")).isPositive();
+        assertThat(counted("hoplog.diff.rejected.records", "reason", "undecodable"))
+                .isZero();
+        assertThat(counted("hoplog.scrape.failures", "network", "lab", "node", "r1", "hop", "r1/frr/default"))
+                .isEqualTo(1);
+    }
+
+    private double counted(String name, String... tags) {
+        return meters.get(name).tags(tags).counter().count();
     }
 
     private static List<String> changes(List<LogEntry> log, RibId rib) {

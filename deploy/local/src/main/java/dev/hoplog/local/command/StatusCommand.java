@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code hoplog status}. */
 @Command(
         name = "status",
-        description = "Each part's state, address, log file, and how far it has read.",
+        description = "Each part's state, address, log file, where its metrics are, and how far it has read.",
         footer = {"", "Exit code 0: everything is ready; 3: it is not, or does not run."})
 final class StatusCommand implements Callable<Integer> {
     /** As init scripts have it for a service that does not run. */
@@ -41,6 +41,9 @@ final class StatusCommand implements Callable<Integer> {
             var status = StackStatus.of(directory.get(), Installation.ofThisProgram());
             out.println("Hoplog on " + data + ": " + status.summary());
             lines(status).lines().forEach(out::println);
+            if (!status.metrics().isEmpty()) {
+                out.println("Metrics for Prometheus: " + String.join(" and ", status.metrics()));
+            }
             if (!status.lag().isEmpty()) {
                 out.println("Lag: " + status.lag() + ".");
             }

@@ -23,6 +23,15 @@ public record StackStatus(String summary, boolean ready, List<PartStatus> parts,
         return new Look(data, new Background(data, installation).state()).status();
     }
 
+    /** Where Prometheus may scrape, as URLs. */
+    public List<String> metrics() {
+        return parts.stream()
+                .filter(part -> part.part() == Part.STREAMS || part.part() == Part.API)
+                .filter(part -> !part.where().isEmpty())
+                .map(part -> "http://" + part.where() + "/q/metrics")
+                .toList();
+    }
+
     private record Look(DataDirectory data, Optional<StackState> state) {
         StackStatus status() throws IOException {
             var parts = new ArrayList<PartStatus>();

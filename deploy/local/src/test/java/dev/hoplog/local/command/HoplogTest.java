@@ -93,6 +93,7 @@ class HoplogTest {
                         "PART    STATE     PID  WHERE           LOG",
                         "broker  external       kafka:9092",
                         "api     ready     12   localhost:9000  /d/logs/api.log");
+        assertThat(status.metrics()).containsExactly("http://localhost:9000/q/metrics");
     }
 
     private int run(String... arguments) {

@@ -12,12 +12,15 @@ import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.Outcome;
+import dev.hoplog.v1.View;
 import dev.hoplog.v1.WhenStoppedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All recordings through the processes that users run, a real broker and a real database, each in its own network. */
 class RecordingsIT {
     private static final String POD = "fd00:101:224:3::/64";
+    private static final String LAG_OF_THE_DIFF = "kafka_consumer_fetch_manager_records_lag";
     /** When stop-reaching-pve02 began. */
     private static final Instant START = Instant.ofEpochMilli(1_795_408_670_323L);
 
@@ -152,6 +156,65 @@ class RecordingsIT {
                 answer.getStopped(),
                 START.plusMillis(29_967).plus(shift),
                 START.plusMillis(30_168).plus(shift));
+    }
+
+    @Test
+    void shouldGiveTheMetricsThatAreDocumentedAndNoOthers() throws Exception {
+        var addresses = stack.running().addresses();
+        // Micrometer looks once a minute for what Kafka's clients measure since.
+        Await.until(
+                "Kafka's clients were measured",
+                Duration.ofSeconds(120),
+                () -> !Scraped.from(addresses.streams()).of(LAG_OF_THE_DIFF).isEmpty());
+        var programs = Map.of("api", Scraped.from(addresses.api()), "streams", Scraped.from(addresses.streams()));
+        var documented = DocumentedMetric.all();
+
+        assertThat(documented)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(metric -> assertThat(Objects.requireNonNull(programs.get(metric.from()))
+                                .of(metric.name()))
+                        .as(metric.name())
+                        .isNotEmpty()
+                        .allSatisfy(
+                                sample -> assertThat(sample.labels().keySet()).isEqualTo(metric.labels())));
+        programs.forEach((program, scraped) -> assertThat(scraped.samples())
+                .extracting(Scraped.Sample::name)
+                .filteredOn(name -> name.startsWith("hoplog_"))
+                .allMatch(name -> documented.stream()
+                        .anyMatch(metric ->
+                                metric.name().equals(name) && metric.from().equals(program))));
+    }
+
+    /** The scraper of this recording could not reach the hosts for a while, and could at the end. */
+    @Test
+    void shouldMeasureHowFreshEveryHopIsAndWhatFailed() throws Exception {
+        var addresses = stack.running().addresses();
+        var hop = Map.of("network", "scraper-outage", "hop", "pve02/frr/vrf_evpnz1", "view", "loc-rib");
+        var known = client.listHops(ListHopsRequest.newBuilder()
+                        .setNetwork("scraper-outage")
+                        .setTarget("pve02/frr/vrf_evpnz1")
+                        .build())
+                .getNetworks(0)
+                .getHops(0)
+                .getRibsList();
+
+        var api = Scraped.from(addresses.api());
+        var streams = Scraped.from(addresses.streams());
+
+        assertThat(api.sum("hoplog_hop_tables", hop)).isEqualTo(1);
+        assertThat(known)
+                .filteredOn(rib -> rib.getRib().getView() == View.VIEW_LOC_RIB)
+                .extracting(rib -> seconds(rib.getObserved().getTo()))
+                .containsExactly(api.sum("hoplog_hop_observed_oldest_timestamp_seconds", hop));
+        assertThat(streams.sum(
+                        "hoplog_scrape_failures_total",
+                        Map.of("network", "scraper-outage", "hop", "pve02/frr/vrf_evpnz1", "reason", "unreachable")))
+                .isPositive();
+        assertThat(api.sum("hoplog_metrics_complete", Map.of())).isEqualTo(1);
+    }
+
+    private static double seconds(Timestamp timestamp) {
+        return timestamp.getSeconds() + timestamp.getNanos() / 1e9;
     }
 
     @Test
