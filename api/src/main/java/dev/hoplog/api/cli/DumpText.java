@@ -15,7 +15,11 @@ final class DumpText implements PartText<DumpRibResponse> {
         return switch (part.getPartCase()) {
             case HEADER -> header(part.getHeader());
             case ROW -> row(part.getRow());
-            case END -> rest() + part.getEnd().getRows() + " rows.\n";
+            case END ->
+                rest()
+                        + (part.getEnd().getRows() == 1
+                                ? "1 row.\n"
+                                : part.getEnd().getRows() + " rows.\n");
             case PART_NOT_SET -> "";
         };
     }

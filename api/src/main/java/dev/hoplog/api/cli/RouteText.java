@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** A route on one line: its best path, and how many others there are. */
 final class RouteText {
     private static final String NEXT_HOP = "next hop";
+    private static final String DEVICE = "dev ";
+    private static final String UNICAST = "unicast";
 
     private RouteText() {}
 
@@ -57,7 +59,7 @@ final class RouteText {
     /** Next hops of the best path, for a table's cell. */
     static String nextHops(Route route) {
         var path = best(route);
-        return path.getNextHopsCount() == 0 ? destination(path) : String.join(" ", path.getNextHopsList());
+        return leadsOn(path) ? nextHops(path, " ") : destination(path);
     }
 
     static Path best(Route route) {
@@ -92,14 +94,26 @@ final class RouteText {
     }
 
     private static String via(Path path) {
-        var via = path.getNextHopsCount() == 0
-                ? destination(path)
-                : "via " + String.join(" and ", path.getNextHopsList());
+        var via = leadsOn(path) ? nextHops(path, " and ") : destination(path);
+        via = leadsOn(path) && !via.startsWith(DEVICE) ? "via " + via : via;
         if (!path.getFrom().isEmpty()) {
             // Over a session the next hop is most often the neighbour itself.
             return path.getNextHopsList().equals(List.of(path.getFrom())) ? via : via + " from " + path.getFrom();
         }
         return path.getProtocol().isEmpty() ? via : via + " (" + path.getProtocol() + ")";
+    }
+
+    /** Linux shows a device, lo, even where a route leads nowhere. */
+    private static boolean leadsOn(Path path) {
+        return path.getNextHopsCount() > 0
+                && (path.getDestination().isEmpty() || path.getDestination().equals(UNICAST));
+    }
+
+    /** Without an address a next hop is a device alone. */
+    private static String nextHops(Path path, String between) {
+        return path.getNextHopsList().stream()
+                .map(hop -> hop.startsWith("%") ? DEVICE + hop.substring(1) : hop)
+                .collect(Collectors.joining(between));
     }
 
     private static String destination(Path path) {

@@ -27,6 +27,23 @@ class RouteTextTest {
     }
 
     @Test
+    void shouldNotShowTheDeviceOfADestinationThatLeadsNowhere() {
+        var path = Path.newBuilder().setDestination("unreachable").addNextHops("%lo");
+        var route = Route.newBuilder().addPaths(path).build();
+        assertThat(RouteText.of(route)).isEqualTo("unreachable (not usable)");
+        assertThat(RouteText.nextHops(route)).isEqualTo("unreachable");
+    }
+
+    @Test
+    void shouldCallADeviceWithoutAnAddressADevice() {
+        var path =
+                Path.newBuilder().setDestination("unicast").addNextHops("%eth0").addNextHops("fe80::1%eth1 weight 2");
+        var route = Route.newBuilder().setUsable(true).addPaths(path).build();
+        assertThat(RouteText.of(route)).isEqualTo("dev eth0 and fe80::1%eth1 weight 2");
+        assertThat(RouteText.nextHops(route)).isEqualTo("dev eth0 fe80::1%eth1 weight 2");
+    }
+
+    @Test
     void shouldShowUnsignedNumbersAsTheyAre() {
         var route = route().toBuilder();
         route.getPathsBuilder(0).setMed(-1).clearLocalPref();

@@ -46,6 +46,15 @@ class WholeTableTextTest {
     }
 
     @Test
+    void aDumpOfOneRowIsCountedAsOne() {
+        assertThat(new DumpText()
+                        .of(DumpRibResponse.newBuilder()
+                                .setEnd(DumpEnd.newBuilder().setRows(1))
+                                .build()))
+                .isEqualTo("1 row.\n");
+    }
+
+    @Test
     void aTableThatIsNotKnownSaysWhy() {
         assertThat(new DumpText()
                         .of(DumpRibResponse.newBuilder()
