@@ -16,9 +16,6 @@ import java.util.TreeSet;
 
 /** Plays a capture: scrape after scrape, as if it were happening now, without waiting in between. */
 public final class CaptureReplay {
-    /** Where one scrape is enough to tell no interval: two of a scraper's usual ones. */
-    private static final Duration INTERVAL_OF_ONE = Duration.ofSeconds(30);
-
     private final List<Path> scrapes;
     private final Map<HopFolder, HopReader> hops = new LinkedHashMap<>();
     private final TreeSet<String> passedOver = new TreeSet<>();
@@ -93,7 +90,7 @@ public final class CaptureReplay {
         }
     }
 
-    /** The median distance of the scrapes, by the names of their folders. */
+    /** The median distance of the scrapes, by the names of their folders; of a single one nothing is known. */
     private static Duration medianInterval(List<Path> scrapes) {
         var times = scrapes.stream()
                 .map(folder -> Long.parseLong(String.valueOf(folder.getFileName())))
@@ -104,10 +101,10 @@ public final class CaptureReplay {
         }
         distances.removeIf(distance -> distance == 0);
         distances.sort(null);
-        return distances.isEmpty() ? INTERVAL_OF_ONE : Duration.ofMillis(distances.get(distances.size() / 2));
+        return distances.isEmpty() ? Duration.ZERO : Duration.ofMillis(distances.get(distances.size() / 2));
     }
 
-    /** The usual distance of two scrapes. */
+    /** The usual distance of two scrapes; zero if there is only one, which tells of no time but its own. */
     public Duration interval() {
         return interval;
     }
