@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hoplog.ingest.capture.BadCapture;
 import dev.hoplog.ingest.capture.CaptureFolder;
 import dev.hoplog.ingest.capture.CaptureReplay;
+import dev.hoplog.ingest.capture.SingleOutput;
 import dev.hoplog.ingest.publish.PublishFailed;
 import dev.hoplog.ingest.publish.Scraper;
 import dev.hoplog.ingest.publish.SnapshotPublisher;
 import dev.hoplog.ingest.read.Observation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,11 +45,17 @@ public class ReplayCommand implements Callable<Integer> {
         json
     }
 
-    @Parameters(paramLabel = "PATH", description = "A capture: a directory, or a .tar.gz of one.")
+    @Parameters(
+            paramLabel = "PATH",
+            description = "A capture: a directory, or a .tar.gz of one. With --hop: what one command printed.")
     Path path;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "Default: the name of the capture.")
+    @Option(names = "--network", paramLabel = "NAME", description = "Default: the name of the capture or file.")
     Optional<String> network;
+
+    @ArgGroup(exclusive = false)
+    @Nullable
+    OfOneCommand single;
 
     @Option(names = "--progress", paramLabel = "FORM", description = "text or json. Default: ${DEFAULT-VALUE}.")
     ProgressForm progress = ProgressForm.text;
@@ -55,14 +66,42 @@ public class ReplayCommand implements Callable<Integer> {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
+    /** What a file with the output of one command does not say itself. */
+    static final class OfOneCommand {
+        @Option(names = "--hop", required = true, paramLabel = "NODE/DAEMON/TABLE", description = "Where it was run.")
+        String hop;
+
+        @Option(names = "--command", paramLabel = "LINE", description = "As it was typed.")
+        Optional<String> command;
+
+        @Option(names = "--at", required = true, paramLabel = "TIME", description = "When it was started, with a zone.")
+        Instant at;
+
+        @Option(names = "--until", paramLabel = "TIME", description = "When it had ended. Default: as --at.")
+        Optional<Instant> until;
+
+        @Option(names = "--whole", description = "Vouch that the file has all that was printed.")
+        boolean whole;
+
+        @Option(
+                names = "--max-silence",
+                paramLabel = "SECONDS",
+                description = "Claim the time since the output before, if it is no longer than that. Default: never.")
+        Optional<Long> maxSilenceSeconds;
+    }
+
     private long snapshots;
     private long failures;
 
     @Override
     public Integer call() throws InterruptedException {
         var err = spec.commandLine().getErr();
-        try (var capture = CaptureFolder.open(path)) {
-            replay(capture, network.orElse(capture.name()), err);
+        try {
+            if (single == null) {
+                replayCapture(err);
+            } else {
+                replayOutput(single, err);
+            }
             return 0;
         } catch (BadCapture e) {
             err.println(e.problem());
@@ -73,19 +112,52 @@ public class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void replay(CaptureFolder capture, String name, PrintWriter err)
+    private void replayCapture(PrintWriter err) throws BadCapture, PublishFailed, InterruptedException {
+        try (var capture = CaptureFolder.open(path)) {
+            var name = network.orElse(capture.name());
+            var replay = CaptureReplay.prepare(capture, name);
+            replay.passedOver().forEach(hop -> err.println("passed over: " + hop));
+            publish(
+                    name,
+                    Scraper.ofCapture(capture.name(), replay.interval()),
+                    sink -> replay.run(sink, this::tellProgress));
+        }
+    }
+
+    private void replayOutput(OfOneCommand said, PrintWriter err)
             throws BadCapture, PublishFailed, InterruptedException {
-        var replay = CaptureReplay.prepare(capture, name);
-        replay.passedOver().forEach(hop -> err.println("passed over: " + hop));
-        var scraper = Scraper.ofCapture(capture.name(), replay.interval());
+        var output = SingleOutput.of(path, said.hop, said.command, said.at, said.until, said.whole);
+        var name = network.orElse(output.name());
+        var maxSilence = Duration.ofSeconds(said.maxSilenceSeconds.orElse(0L));
+        if (maxSilence.isNegative()) {
+            throw new BadCapture("--max-silence " + maxSilence.toSeconds() + " is less than nothing");
+        }
+        var observations = output.read(name);
+        observations.forEach(observation -> {
+            if (observation instanceof Observation.NotObserved failed) {
+                err.println("not observed: " + failed.rib() + ": " + failed.detail());
+            }
+        });
+        publish(name, Scraper.ofSingleOutputs(output.hop().node(), maxSilence), sink -> {
+            sink.take(observations);
+            tellProgress(1, 1);
+        });
+    }
+
+    /** Something that gives its observations away, scrape after scrape. */
+    @FunctionalInterface
+    private interface Source {
+        void run(CaptureReplay.Sink sink) throws BadCapture, PublishFailed, InterruptedException;
+    }
+
+    private void publish(String name, Scraper scraper, Source source)
+            throws BadCapture, PublishFailed, InterruptedException {
         try (var producer = producer()) {
             var publisher = new SnapshotPublisher(producer, scraper);
-            replay.run(
-                    observations -> {
-                        publisher.publish(observations);
-                        observations.forEach(this::count);
-                    },
-                    this::tellProgress);
+            source.run(observations -> {
+                publisher.publish(observations);
+                observations.forEach(this::count);
+            });
             tellDone(name, publisher.nextOffsets());
         }
     }

@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ReplayCommandTest {
+    private static final String FRR_TABLE = "vtysh -c 'show bgp vrf vrf_fmt ipv6 unicast json'";
+
     @TempDir
     private Path home;
 
@@ -73,6 +78,60 @@ class ReplayCommandTest {
 
         assertThat(exit).isEqualTo(ReplayCommand.EXIT_BROKER);
         assertThat(err.toString()).contains("no broker at nowhere:9092");
+    }
+
+    @Test
+    void shouldReplayWhatOneCommandPrintedAndClaimNoTimeBesideIt() throws Exception {
+        int exit = run(arguments(FRR_TABLE));
+
+        assertThat(exit).isZero();
+        assertThat(err.toString()).endsWith("%n1 snapshots and 0 failed scrapes of network bgp_table%n".formatted());
+        assertThat(manifest().maxSilence()).isZero();
+        assertThat(manifest().header().capturedFrom()).isEqualTo(Instant.parse("2026-11-23T04:22:00Z"));
+        assertThat(manifest().header().capturedTo()).isEqualTo(Instant.parse("2026-11-23T04:22:00Z"));
+        assertThat(manifest().header().rib().key()).isEqualTo("bgp_table/pve02/frr/vrf_fmt/ipv6-unicast/loc-rib");
+    }
+
+    @Test
+    void shouldClaimTheTimeBetweenTwoOutputsOnlyIfToldTo() throws Exception {
+        run(arguments(FRR_TABLE, "--max-silence", "600", "--until", "2026-11-23T05:22:01+01:00", "--network", "lab"));
+
+        assertThat(manifest().maxSilence()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(manifest().header().capturedTo()).isEqualTo(Instant.parse("2026-11-23T04:22:01Z"));
+        assertThat(manifest().header().rib().network()).isEqualTo("lab");
+    }
+
+    @Test
+    void shouldPublishNothingOfAnOutputThatProvesNothing() {
+        assertThat(run(arguments("show route-map json"))).isEqualTo(ReplayCommand.EXIT_BAD_CAPTURE);
+        assertThat(err.toString()).contains("'show route-map json' is not known to show a whole table");
+        assertThat(run(arguments(FRR_TABLE, "--max-silence", "-1"))).isEqualTo(ReplayCommand.EXIT_BAD_CAPTURE);
+        assertThat(err.toString()).contains("--max-silence -1");
+        assertThat(broker.history()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAFileOfOneCommandNeedsItsHop() {
+        assertThat(run("src/test/resources/golden/frr-10.3/bgp_table.json")).isEqualTo(ReplayCommand.EXIT_BAD_CAPTURE);
+        assertThat(err.toString()).contains("with --hop, --at and --command, what one command printed");
+        assertThat(run("bgp.json", "--hop", "pve02/frr/default", "--command", FRR_TABLE))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--at=TIME");
+    }
+
+    private static String[] arguments(String command, String... more) {
+        var arguments = new ArrayList<>(List.of(
+                "src/test/resources/golden/frr-10.3/bgp_table.json",
+                "--hop=pve02/frr/vrf_fmt",
+                "--at=2026-11-23T04:22:00Z",
+                "--command=" + command));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private SnapshotPart.Manifest manifest() throws MalformedRecord {
+        return (SnapshotPart.Manifest)
+                SnapshotCodec.decode(broker.history().getLast().value());
     }
 
     private int run(String... arguments) {

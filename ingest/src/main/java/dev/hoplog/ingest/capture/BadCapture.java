@@ -1,6 +1,6 @@
 package dev.hoplog.ingest.capture;
 
-/** A path that is no capture. The message says where, what is wrong, and what was expected. */
+/** A path that is no capture, or no output that proves anything. The message says where, what is wrong, and what was expected. */
 public final class BadCapture extends Exception {
     private static final long serialVersionUID = 1L;
 

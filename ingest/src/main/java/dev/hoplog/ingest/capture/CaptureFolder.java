@@ -123,7 +123,12 @@ public record CaptureFolder(Path root, String name, Optional<TemporaryFolder> te
         var chosen = name.equals("capture") && parent != null && parent.getFileName() != null
                 ? parent.getFileName().toString()
                 : name;
-        return NOT_IN_A_NAME.matcher(chosen).replaceAll("-");
+        return asName(chosen);
+    }
+
+    /** What a network may be called that was made of a file's name. */
+    static String asName(String file) {
+        return NOT_IN_A_NAME.matcher(file).replaceAll("-");
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class CaptureReplay {
         if (replay.hops.isEmpty()) {
             throw new BadCapture(
                     capture.root() + " has scrapes, and in them no hop that could be read: expected folders"
-                            + " NODE/DAEMON/ with DAEMON one of frr, bird, gobgp, kernel");
+                            + " NODE/DAEMON/ with DAEMON one of " + String.join(", ", DaemonReader.KINDS));
         }
         var unlearnt = new LinkedHashSet<>(replay.hops.keySet());
         for (var folder : scrapes) {

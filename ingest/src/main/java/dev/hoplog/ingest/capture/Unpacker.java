@@ -49,7 +49,8 @@ final class Unpacker {
             throw new BadCapture(
                     archive + " is no whole .tar.gz of a capture: "
                             + (e.getMessage() == null ? "it ends too early" : e.getMessage())
-                            + " (expected a directory, .tar.gz or .tgz)",
+                            + " (expected a directory, .tar.gz or .tgz; or, with --hop, --at and --command, what one"
+                            + " command printed)",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 /**
- * Recordings as a source: a directory, or a {@code .tar.gz} of one.
+ * Recordings as a source: a directory, or a {@code .tar.gz} of one; or what a single command printed, with the hop and the
+ * time that somebody says.
  *
  * <pre>
  *   capture/&lt;epoch ms&gt;/scrape.json                     the hops that were scraped, and whether that went well

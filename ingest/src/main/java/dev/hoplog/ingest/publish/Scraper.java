@@ -33,4 +33,14 @@ public record Scraper(ScraperClock clock, long epoch, SourceKind kind, Duration 
                 Duration.ofMillis(Math.round(interval.toMillis() * SILENT_INTERVALS)),
                 KEYFRAME_EVERY);
     }
+
+    /**
+     * Whoever ran single commands on a node, and looked at its clock.
+     *
+     * @param maxSilence zero claims nothing of the time between two outputs
+     */
+    public static Scraper ofSingleOutputs(String node, Duration maxSilence) {
+        return new Scraper(
+                new ScraperClock("outputs of " + node, CLOCK_ERROR), 0, SourceKind.CAPTURE, maxSilence, KEYFRAME_EVERY);
+    }
 }

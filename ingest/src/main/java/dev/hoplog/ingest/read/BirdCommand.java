@@ -76,6 +76,11 @@ sealed interface BirdCommand {
     /** Flags may be run together; {@code -s} has a value, so nothing can follow it. */
     Pattern VERBOSE = Pattern.compile("-[lr]*v[lrv]*");
 
+    /** Of tables only: what is said of neighbours needs the list of protocols beside it. */
+    static List<String> forms(String table) {
+        return List.of("birdc show route table " + table + " all", "birdc show route all");
+    }
+
     /** Empty for anything else: single prefixes, counts, the best routes only. */
     static Optional<BirdCommand> of(List<String> argv) {
         var words = List.of(String.join(" ", words(argv)).strip().split("\\s+"));

@@ -17,6 +17,16 @@ import java.util.Set;
  */
 public final class BirdReader implements DaemonReader {
     @Override
+    public boolean knows(List<String> argv) {
+        return BirdCommand.of(argv).isPresent();
+    }
+
+    @Override
+    public List<String> forms(String table) {
+        return BirdCommand.forms(table);
+    }
+
+    @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> ribs) {
         var expected = new BirdExpected(ribs);
         var daemon = BirdDaemon.in(commands);

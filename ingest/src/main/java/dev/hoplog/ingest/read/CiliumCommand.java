@@ -58,6 +58,15 @@ sealed interface CiliumCommand {
             "cbgpnode");
     Set<String> WITH_VALUE = Set.of("-H", "--host", "--config", "--context", "--kubeconfig", "-n", "--namespace");
 
+    /** Examples, of IPv6; IPv4 has them too. The table is the AS number of a virtual router. */
+    static List<String> forms(String table) {
+        return List.of(
+                "cilium-dbg bgp routes available ipv6 unicast vrouter " + table + " -o json",
+                "cilium-dbg bgp routes advertised ipv6 unicast vrouter " + table + " peer ADDRESS -o json",
+                "cilium-dbg bgp peers -o json",
+                "kubectl get ciliumbgpnodeconfig NODE -o json");
+    }
+
     /** Empty for anything else: one prefix, route policies, another family. */
     static Optional<CiliumCommand> of(List<String> argv) {
         try {

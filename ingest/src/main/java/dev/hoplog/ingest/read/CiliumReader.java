@@ -25,6 +25,16 @@ import java.util.Set;
  */
 public final class CiliumReader implements DaemonReader {
     @Override
+    public boolean knows(List<String> argv) {
+        return CiliumCommand.of(argv).isPresent();
+    }
+
+    @Override
+    public List<String> forms(String table) {
+        return CiliumCommand.forms(table);
+    }
+
+    @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var readings = new ArrayList<Reading>();
         var fromKubernetes = new ArrayList<Reading>();

@@ -13,8 +13,17 @@ import java.util.List;
  * @param to ended then, whole microseconds, rounded up
  * @param exitStatus zero is not success: FRR warns in JSON with zero, and dies in mid-reply with zero
  * @param stderr the daemon's or client's own words
+ * @param vouchedWhole somebody says that standard output is all that was printed. That counts where nothing in it could
+ *     tell; an output that shows that it is not whole stays refused
  */
-public record CommandResult(List<String> argv, Instant from, Instant to, int exitStatus, String stderr, Output output) {
+public record CommandResult(
+        List<String> argv,
+        Instant from,
+        Instant to,
+        int exitStatus,
+        String stderr,
+        boolean vouchedWhole,
+        Output output) {
     /** Where standard output can be read, once. */
     @FunctionalInterface
     public interface Output {
@@ -23,6 +32,11 @@ public record CommandResult(List<String> argv, Instant from, Instant to, int exi
 
     public CommandResult {
         argv = List.copyOf(argv);
+    }
+
+    /** An output that nobody vouches for. */
+    public CommandResult(List<String> argv, Instant from, Instant to, int exitStatus, String stderr, Output output) {
+        this(argv, from, to, exitStatus, stderr, false, output);
     }
 
     /** The command line, for people. */

@@ -15,6 +15,18 @@ public sealed interface DaemonReader
      */
     List<Reading> read(List<CommandResult> commands, Set<RibName> expected);
 
+    /** Whether it is known what the command shows of whole tables. What other commands print is passed over. */
+    boolean knows(List<String> argv);
+
+    /**
+     * Commands of which the output alone can tell all of a table, each on one line as it would be typed. They name the
+     * given table where a command can; {@code ADDRESS}, {@code NODE} and the family are for the reader to put in.
+     */
+    List<String> forms(String table);
+
+    /** The names that {@link #of} takes. */
+    List<String> KINDS = List.of("frr", "bird", "gobgp", "cilium", "talos", "kernel");
+
     /** By the name that is the second part of a hop; empty: nobody reads that kind. */
     static Optional<DaemonReader> of(String daemon) {
         return switch (daemon) {

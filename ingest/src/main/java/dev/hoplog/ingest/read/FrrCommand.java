@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rib what it tells of; its table is the VRF, {@code default} where the command names none
  */
 record FrrCommand(Kind kind, RibName rib) {
+    static final String DEFAULT_VRF = "default";
+
     private static final Set<String> PROGRAM = Set.of("vtysh");
     private static final String VRF = "(?: vrf (?<vrf>\\S+))?";
     private static final String BGP = "show (?:ip )?bgp" + VRF + " (?<family>ipv4|ipv6)(?: unicast)?";
@@ -57,6 +60,22 @@ record FrrCommand(Kind kind, RibName rib) {
         }
     }
 
+    /** Examples, of IPv6; IPv4 has them too. */
+    static List<String> forms(String table) {
+        var vrf = table.equals(DEFAULT_VRF) ? "" : " vrf " + table;
+        var unicast = "show bgp" + vrf + " ipv6 unicast ";
+        return Stream.of(
+                        unicast + "json",
+                        unicast + "json detail",
+                        unicast + "summary json",
+                        unicast + "neighbors ADDRESS advertised-routes json",
+                        unicast + "neighbors ADDRESS received-routes json",
+                        unicast + "neighbors ADDRESS filtered-routes json",
+                        "show ipv6 route" + vrf + " json")
+                .map(line -> "vtysh -c '" + line + "'")
+                .toList();
+    }
+
     /** Empty for anything else that vtysh can be asked. */
     static Optional<FrrCommand> of(List<String> argv) {
         return Invocation.of(argv, PROGRAM).flatMap(FrrCommand::among);
@@ -94,7 +113,7 @@ record FrrCommand(Kind kind, RibName rib) {
 
     private static Optional<FrrCommand> of(Kind kind, @Nullable String vrf, String family, Optional<PeerId> peer) {
         var afi = family.equals("ipv6") ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
-        var rib = new RibName(vrf == null ? "default" : vrf, afi, kind.view, peer);
+        var rib = new RibName(vrf == null ? DEFAULT_VRF : vrf, afi, kind.view, peer);
         return Optional.of(new FrrCommand(kind, rib));
     }
 

@@ -31,9 +31,17 @@ import java.util.stream.Stream;
  * instants and contradict each other while a route changes, so they are never mixed.
  */
 public final class FrrReader implements DaemonReader {
-    private static final String DEFAULT_VRF = "default";
-
     private record Asked(FrrCommand command, CommandResult result) {}
+
+    @Override
+    public boolean knows(List<String> argv) {
+        return FrrCommand.of(argv).isPresent();
+    }
+
+    @Override
+    public List<String> forms(String table) {
+        return FrrCommand.forms(table);
+    }
 
     @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
@@ -107,7 +115,7 @@ public final class FrrReader implements DaemonReader {
     private static boolean isOfNoVrf(RibName rib, ParsedOutput output) {
         return rib.view() == View.FIB
                 && !isAllVrfs(rib)
-                && !rib.table().equals(DEFAULT_VRF)
+                && !rib.table().equals(FrrCommand.DEFAULT_VRF)
                 && output.tables().values().stream()
                         .allMatch(table -> table.rows().isEmpty());
     }

@@ -33,6 +33,14 @@ record GobgpCommand(Kind kind, AddressFamily family, Optional<PeerId> neighbour)
         this(kind, family, Optional.empty());
     }
 
+    /** Examples, of IPv6; IPv4 has them too. */
+    static List<String> forms() {
+        return List.of(
+                "gobgp global rib -a ipv6 -j",
+                "gobgp neighbor ADDRESS adj-in -a ipv6 -j",
+                "gobgp neighbor ADDRESS adj-out -a ipv6 -j");
+    }
+
     /** Empty for anything else: one prefix, one neighbour's details, a summary, a text. */
     static Optional<GobgpCommand> of(List<String> argv) {
         return Invocation.of(argv, PROGRAM).flatMap(GobgpCommand::among);

@@ -37,6 +37,16 @@ public final class GobgpReader implements DaemonReader {
     }
 
     @Override
+    public boolean knows(List<String> argv) {
+        return GobgpCommand.of(argv).isPresent();
+    }
+
+    @Override
+    public List<String> forms(String table) {
+        return GobgpCommand.forms();
+    }
+
+    @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var asked = new ArrayList<Asked>();
         for (var command : commands) {

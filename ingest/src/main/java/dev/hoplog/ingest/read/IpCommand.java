@@ -13,6 +13,7 @@ import java.util.Set;
  */
 record IpCommand(AddressFamily family, Optional<String> table) {
     static final String MAIN = "main";
+    private static final String VRF = "vrf:";
 
     private static final Set<String> PROGRAM = Set.of("ip");
     private static final Set<String> JSON = Set.of("-j", "-js", "-json", "--json");
@@ -25,7 +26,13 @@ record IpCommand(AddressFamily family, Optional<String> table) {
 
     boolean speaksOf(RibName rib) {
         return rib.family() == family
-                && table.map(rib.table()::equals).orElse(!rib.table().startsWith("vrf:"));
+                && table.map(rib.table()::equals).orElse(!rib.table().startsWith(VRF));
+    }
+
+    /** Examples, of IPv6; IPv4 goes by -4. */
+    static List<String> forms(String table) {
+        var one = table.startsWith(VRF) ? "vrf " + table.substring(VRF.length()) : "table " + table;
+        return List.of("ip -j -6 route show " + one, "ip -j -6 route show table all");
     }
 
     /** Empty for anything else: one destination, one device, one protocol, a text. */
@@ -66,7 +73,7 @@ record IpCommand(AddressFamily family, Optional<String> table) {
         var name = words.getLast();
         return switch (words.getFirst()) {
             case "table" -> Optional.of(new IpCommand(family, Optional.of(name).filter(n -> !n.equals("all"))));
-            case "vrf" -> Optional.of(new IpCommand(family, Optional.of("vrf:" + name)));
+            case "vrf" -> Optional.of(new IpCommand(family, Optional.of(VRF + name)));
             default -> Optional.empty();
         };
     }

@@ -14,6 +14,16 @@ import java.util.Set;
 /** Linux: a FIB for each routing table and family, from {@code ip -j route show}. */
 public final class KernelReader implements DaemonReader {
     @Override
+    public boolean knows(List<String> argv) {
+        return IpCommand.of(argv).isPresent();
+    }
+
+    @Override
+    public List<String> forms(String table) {
+        return IpCommand.forms(table);
+    }
+
+    @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var readings = new ArrayList<Reading>();
         for (var command : commands) {

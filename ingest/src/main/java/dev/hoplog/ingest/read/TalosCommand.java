@@ -18,6 +18,11 @@ record TalosCommand(TalosForm form) {
 
     private static final Set<String> HARMLESS = Set.of("-i", "--insecure");
 
+    /** All tables come at once. */
+    static List<String> forms() {
+        return List.of("talosctl get routes -o json", "talosctl get routes -o yaml");
+    }
+
     /** Empty for anything else: one route, a watch, a table for people. */
     static Optional<TalosCommand> of(List<String> argv) {
         return Invocation.of(argv, PROGRAM).flatMap(TalosCommand::among);

@@ -24,6 +24,16 @@ import java.util.Set;
  */
 public final class TalosReader implements DaemonReader {
     @Override
+    public boolean knows(List<String> argv) {
+        return TalosCommand.of(argv).isPresent();
+    }
+
+    @Override
+    public List<String> forms(String table) {
+        return TalosCommand.forms();
+    }
+
+    @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var readings = new ArrayList<Reading>();
         for (var command : commands) {
