@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  * An instant on the command line: ISO 8601 with its zone. A time without zone is refused, not guessed: whoever reads a
  * wall clock and a router's log side by side has two zones in mind.
  */
-final class TimeArgument implements ITypeConverter<Timestamp> {
+public final class TimeArgument implements ITypeConverter<Timestamp> {
     @Override
     public Timestamp convert(String text) {
         try {

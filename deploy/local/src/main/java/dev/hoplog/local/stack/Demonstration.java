@@ -46,7 +46,7 @@ public final class Demonstration implements AutoCloseable {
     public Replay.Summary replay(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
         var addresses = addresses();
         return new Replay(installation, data, addresses.kafka(), addresses.api(), PATIENCE)
-                .run(capture, network, progress);
+                .run(ReplayInput.ofCapture(capture, network), progress);
     }
 
     public String api() {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,9 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
     private static final Set<Integer> INTERRUPTED = Set.of(130, 143);
 
     /** @throws IngestFailure if it exits with anything but 0 */
-    IngestMessage.Done replay(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
+    IngestMessage.Done replay(ReplayInput input, ReplayProgress progress) throws IOException {
         var errors = Files.createTempFile(Files.createDirectories(data.temporary()), "ingest", ".err");
-        var process = start(capture, network, errors);
+        var process = start(input, errors);
         // Ends with this program, which ^C reaches too, and which a supervisor of whatever kind may end.
         var endWithUs = new Thread(process::destroy, "stop ingest");
         Runtime.getRuntime().addShutdownHook(endWithUs);
@@ -40,7 +39,7 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
             return done;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while ingest replayed " + capture, interrupted);
+            throw new IOException("interrupted while ingest replayed " + input.path(), interrupted);
         } finally {
             process.destroy();
             Files.deleteIfExists(errors);
@@ -48,10 +47,9 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
         }
     }
 
-    private Process start(Path capture, Optional<String> network, Path errors) throws IOException {
-        var program = new ArrayList<>(List.of("-jar", jar.toString(), "replay", capture.toString()));
-        network.ifPresent(name -> program.addAll(List.of("--network", name)));
-        program.add("--progress=json");
+    private Process start(ReplayInput input, Path errors) throws IOException {
+        var program = new ArrayList<>(List.of("-jar", jar.toString(), "replay", "--progress=json"));
+        program.addAll(input.words());
         var flags = new ArrayList<>(new StackProcesses(data.root()).flags(Part.INGEST));
         flags.add("-Djava.io.tmpdir=" + data.temporary());
         var builder = new ProcessBuilder(Jvm.command(HEAP_MEGABYTES, flags, program))

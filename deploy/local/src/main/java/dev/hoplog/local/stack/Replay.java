@@ -6,16 +6,14 @@ import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.ListHopsResponse;
 import dev.hoplog.v1.LogPosition;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replays a capture into a running stack and returns when it is queryable: when the diff has read every part that was
+ * Replays into a running stack and returns when it is queryable: when the diff has read every part that was
  * published, and then the projection every entry that the log had by that time.
  *
  * @param limit without any progress for so long, it fails
@@ -25,13 +23,13 @@ public record Replay(Installation installation, DataDirectory data, String kafka
     /** What was replayed, and what of it the diff did not take in. */
     public record Summary(String network, long snapshots, long failures, Refusals refusals) {}
 
-    /** @throws IngestFailure if the capture is bad */
-    public Summary run(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
+    /** @throws IngestFailure if the input is bad */
+    public Summary run(ReplayInput input, ReplayProgress progress) throws IOException {
         var ingest = new Ingest(installation.app("ingest"), kafka, data);
         try (var pipeline = new Pipeline(kafka);
                 var client = HoplogClient.to(api)) {
             var rejectedBefore = pipeline.rejectedEnds();
-            var done = ingest.replay(capture, network, progress);
+            var done = ingest.replay(input, progress);
             await("Diffing", done.nextOffsets(), pipeline::diffed, progress);
             var rejectedAfter = pipeline.rejectedEnds();
             var refusals = Refusals.read(kafka, rejectedBefore, rejectedAfter, done.nextOffsets(), done.network());

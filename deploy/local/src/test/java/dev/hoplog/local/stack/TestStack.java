@@ -79,7 +79,7 @@ final class TestStack implements AutoCloseable {
 
     Replay.Summary replay(Path capture, String network, ReplayProgress progress) throws IOException {
         return new Replay(installation, data, addresses().kafka(), addresses().api(), PATIENCE)
-                .run(capture, Optional.of(network), progress);
+                .run(ReplayInput.ofCapture(capture, Optional.of(network)), progress);
     }
 
     /** SIGKILL, and a new process in its place. */

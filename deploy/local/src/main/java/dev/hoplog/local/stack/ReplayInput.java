@@ -1,0 +1,53 @@
+package dev.hoplog.local.stack;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What ingest is to replay, and into which network.
+ *
+ * @param path absolute: a capture or, with {@code single}, what one command printed
+ * @param network empty: ingest makes one of the path's name
+ */
+public record ReplayInput(Path path, Optional<String> network, Optional<OfOneCommand> single) {
+    /**
+     * What a file with the output of one command does not say itself. Ingest judges it.
+     *
+     * @param command as it was typed
+     * @param until when it had ended; empty: at once
+     * @param whole somebody vouches that the file has all that was printed
+     * @param maxSilenceSeconds empty: the time since the output before is not claimed, however short
+     */
+    public record OfOneCommand(
+            String hop,
+            Optional<String> command,
+            Instant at,
+            Optional<Instant> until,
+            boolean whole,
+            Optional<Long> maxSilenceSeconds) {}
+
+    public static ReplayInput ofCapture(Path path, Optional<String> network) {
+        return new ReplayInput(path, network, Optional.empty());
+    }
+
+    /** The words behind {@code replay} on ingest's command line. Each option is one word with its value, whatever is in it. */
+    List<String> words() {
+        var words = new ArrayList<String>();
+        network.ifPresent(name -> words.add("--network=" + name));
+        single.ifPresent(said -> {
+            words.add("--hop=" + said.hop);
+            said.command.ifPresent(line -> words.add("--command=" + line));
+            words.add("--at=" + said.at);
+            said.until.ifPresent(end -> words.add("--until=" + end));
+            said.maxSilenceSeconds.ifPresent(seconds -> words.add("--max-silence=" + seconds));
+            if (said.whole) {
+                words.add("--whole");
+            }
+        });
+        words.add(path.toString());
+        return words;
+    }
+}
