@@ -11,6 +11,11 @@ public final class Topics {
     /** Input that was refused, with the reason and the original octets. */
     public static final String REJECTED = "hoplog.rejected.v1";
 
+    /**
+     * What every partition of the log has (sessions, restarts, marks) is taken out of this one where it is to be had once.
+     */
+    public static final int SPOKESMAN = 0;
+
     private Topics() {}
 
     /** All events of a prefix, at whatever hop, share a partition of the log: 0 to partitions - 1. */

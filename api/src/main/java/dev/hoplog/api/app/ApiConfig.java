@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keys {@code hoplog.api.*} and {@code hoplog.projector.*}; the defaults stand in application.properties. */
+/** Keys {@code hoplog.*}; the defaults stand in application.properties. */
 @ConfigMapping(prefix = "hoplog")
 public interface ApiConfig {
     Api api();
+
+    WatchConfig watch();
 
     ProjectorConfig projector();
 
@@ -22,11 +24,29 @@ public interface ApiConfig {
 
         int port();
 
+        /** Of health and metrics. */
+        int httpPort();
+
         /** How long an answer may take if the client does not say. */
         Duration defaultDeadline();
 
         /** How long it may take at most, whatever the client says. */
         Duration longestDeadline();
+    }
+
+    /** Clients that are told what happens as it happens. */
+    interface WatchConfig {
+        /** At most so many at a time. */
+        int most();
+
+        /** How often each hears how far it has come. */
+        Duration progressEvery();
+
+        /** A client that makes the server wait so long for one message is told that it lagged. */
+        Duration laggedAfter();
+
+        /** One that makes it wait so long is left. */
+        Duration patience();
     }
 
     /** The follower of the log. */

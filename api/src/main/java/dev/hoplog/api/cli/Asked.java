@@ -55,6 +55,36 @@ final class Asked {
         }
     }
 
+    /** Asks for what never ends, and prints each part at once; what breaks off is said beside it. */
+    <R extends Message> int answerForEver(Question<R> question, PartText<R> words) {
+        var server = address == null ? defaultAddress.get() : address;
+        var out = command.commandLine().getOut();
+        var err = command.commandLine().getErr();
+        try (var client = HoplogClient.to(server)) {
+            question.ask(
+                    client,
+                    part -> {
+                        out.print(json ? ProtoJson.line(part) : words.of(part) + words.rest());
+                        out.flush();
+                        if (out.checkError()) {
+                            throw new CommandFailure("nobody reads the output any more");
+                        }
+                    },
+                    said -> {
+                        err.println("hoplog: " + said);
+                        err.flush();
+                    });
+            return 0;
+        } finally {
+            out.flush();
+        }
+    }
+
+    /** Hands over the parts of an answer, and what is to be said beside them. */
+    interface Question<R> {
+        void ask(HoplogClient client, Consumer<R> parts, Consumer<String> said);
+    }
+
     /** Asks, and prints the answer. */
     <R extends Message> int answer(Function<HoplogClient, R> question, Function<R, String> words) {
         var server = address == null ? defaultAddress.get() : address;

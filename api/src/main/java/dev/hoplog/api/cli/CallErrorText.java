@@ -22,7 +22,10 @@ final class CallErrorText {
             case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION, OUT_OF_RANGE ->
                 description.isEmpty() ? status.getCode().name() : description;
             case RESOURCE_EXHAUSTED ->
-                "the answer is too much for one call: ask for less with --limit, --from or --to (" + description + ")";
+                description.contains("watches")
+                        ? description
+                        : "the answer is too much for one call: ask for less with --limit, --from or --to ("
+                                + description + ")";
             default -> address + " failed: " + status.getCode() + (description.isEmpty() ? "" : ": " + description);
         };
     }

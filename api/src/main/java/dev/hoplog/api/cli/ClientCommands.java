@@ -23,8 +23,10 @@ public final class ClientCommands {
                         new WhenStoppedCommand(defaultAddress),
                         new TimelineCommand(defaultAddress),
                         new LookupCommand(defaultAddress),
+                        new TraceCommand(defaultAddress),
                         new RibCommand(defaultAddress),
                         new DiffCommand(defaultAddress),
+                        new WatchCommand(defaultAddress),
                         new HopsCommand(defaultAddress))
                 .map(command -> new CommandLine(command).registerConverter(Timestamp.class, new TimeArgument()))
                 .toList();

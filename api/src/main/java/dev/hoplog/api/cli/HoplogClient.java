@@ -12,6 +12,10 @@ import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.ListHopsResponse;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.LookupResponse;
+import dev.hoplog.v1.TraceRequest;
+import dev.hoplog.v1.TraceResponse;
+import dev.hoplog.v1.WatchRequest;
+import dev.hoplog.v1.WatchResponse;
 import dev.hoplog.v1.WhenStoppedRequest;
 import dev.hoplog.v1.WhenStoppedResponse;
 import io.grpc.ManagedChannel;
@@ -24,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to one API server. Every call ends within {@link #DEADLINE}, and fails with a {@link CommandFailure}. */
+/** A connection to one API server. Every call but a watch ends within {@link #DEADLINE}, and fails with a {@link CommandFailure}. */
 public final class HoplogClient implements AutoCloseable {
     /** Where the API listens if nobody says otherwise. */
     public static final String DEFAULT_ADDRESS = "localhost:9000";
@@ -66,6 +70,10 @@ public final class HoplogClient implements AutoCloseable {
         return call(stub -> stub.lookup(request));
     }
 
+    public TraceResponse trace(TraceRequest request) {
+        return call(stub -> stub.trace(request));
+    }
+
     public ListHopsResponse listHops(ListHopsRequest request) {
         return call(stub -> stub.listHops(request));
     }
@@ -80,6 +88,20 @@ public final class HoplogClient implements AutoCloseable {
         stream(stub -> stub.diffRib(request), parts);
     }
 
+    /**
+     * Hands over what happens as it comes, until the call breaks off; see {@link ResumingWatch} for one that goes on.
+     *
+     * @throws StatusRuntimeException when it does
+     */
+    void watch(WatchRequest request, Consumer<WatchResponse> parts) {
+        HoplogServiceGrpc.newBlockingStub(channel).watch(request).forEachRemaining(parts);
+    }
+
+    /** A failure of {@link #watch}, in words. */
+    CommandFailure failure(StatusRuntimeException failed) {
+        return new CommandFailure(CallErrorText.of(failed.getStatus(), address, DEADLINE), failed);
+    }
+
     private <R> void stream(Function<HoplogServiceBlockingStub, Iterator<R>> call, Consumer<R> parts) {
         call(stub -> {
             call.apply(stub).forEachRemaining(parts);
@@ -92,7 +114,7 @@ public final class HoplogClient implements AutoCloseable {
         try {
             return call.apply(stub);
         } catch (StatusRuntimeException failed) {
-            throw new CommandFailure(CallErrorText.of(failed.getStatus(), address, DEADLINE), failed);
+            throw failure(failed);
         }
     }
 

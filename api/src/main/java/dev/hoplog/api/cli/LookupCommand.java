@@ -2,7 +2,6 @@ package dev.hoplog.api.cli;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.LookupRequest;
-import dev.hoplog.v1.Match;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -36,7 +35,7 @@ final class LookupCommand implements Callable<Integer> {
     private String target = "";
 
     @ArgGroup
-    private How how = new How();
+    private MatchOptions how = new MatchOptions();
 
     @Option(
             names = "--as-of",
@@ -50,34 +49,6 @@ final class LookupCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "At most so many routes per table. Default: what the server thinks right (100).")
     private int limit;
-
-    /** One of them, or none. */
-    private static final class How {
-        @Option(names = "--exact", description = "The prefix itself.")
-        private boolean exact;
-
-        @Option(names = "--longest", description = "The one most specific usable route that contains it.")
-        private boolean longest;
-
-        @Option(names = "--longer", description = "Routes inside it, itself included.")
-        private boolean longer;
-
-        @Option(names = "--shorter", description = "Routes around it, itself included.")
-        private boolean shorter;
-
-        Match match() {
-            if (exact) {
-                return Match.MATCH_EXACT;
-            }
-            if (longest) {
-                return Match.MATCH_LONGEST;
-            }
-            if (longer) {
-                return Match.MATCH_MORE_SPECIFIC;
-            }
-            return shorter ? Match.MATCH_LESS_SPECIFIC : Match.MATCH_UNSPECIFIED;
-        }
-    }
 
     LookupCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);

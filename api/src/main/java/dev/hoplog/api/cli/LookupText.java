@@ -6,7 +6,8 @@ import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.TableMatches;
 import java.util.ArrayList;
 
-/** The routes found, one line each; a table without any says whether it has none or is not known. */
+/** The routes found, one line each; a table without any says whether it has none or is not known; empty tables
+ * of neighbours are counted. */
 final class LookupText {
     private static final String NONE = "-";
 
@@ -15,17 +16,31 @@ final class LookupText {
     static String of(LookupResponse response) {
         var lines = new ArrayList<String>();
         var table = TextTable.withHeader("HOP", "TABLE", "PREFIX", "NEXT HOP", "FROM", "AS PATH", "SINCE");
-        for (var matches : response.getTablesList()) {
-            add(matches, table);
-        }
+        response.getTablesList().stream()
+                .filter(matches -> !isEmptyOfANeighbour(matches))
+                .forEach(matches -> add(matches, table));
         if (response.getTablesCount() == 0) {
             lines.add("No table was asked: nothing is known of any.");
         } else {
             table.lines().forEach(lines::add);
         }
+        long folded = response.getTablesList().stream()
+                .filter(LookupText::isEmptyOfANeighbour)
+                .count();
+        if (folded > 0) {
+            lines.add((folded == 1 ? "1 table of a neighbour has" : folded + " tables of neighbours have")
+                    + " none; --json shows all.");
+        }
         lines.add("");
         lines.add(asOf(response) + CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** There are many such tables, and what a neighbour did not send is seldom the question. */
+    private static boolean isEmptyOfANeighbour(TableMatches matches) {
+        return matches.getPresence() == Presence.PRESENCE_ABSENT
+                && matches.getRoutesCount() == 0
+                && !matches.getRib().getPeer().isEmpty();
     }
 
     private static void add(TableMatches matches, TextTable table) {
@@ -45,7 +60,7 @@ final class LookupText {
         }
     }
 
-    private static String none(TableMatches matches) {
+    static String none(TableMatches matches) {
         return switch (matches.getPresence()) {
             case PRESENCE_ABSENT -> "none";
             case PRESENCE_PRESENT, PRESENCE_UNKNOWN, PRESENCE_UNSPECIFIED, UNRECOGNIZED ->

@@ -1,11 +1,9 @@
 package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.Bounds;
-import dev.hoplog.v1.Event;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Rib;
-import dev.hoplog.v1.Row;
 import dev.hoplog.v1.TableState;
 import dev.hoplog.v1.TimeSpan;
 import dev.hoplog.v1.TimelineEntry;
@@ -20,10 +18,17 @@ final class TimelineText {
         if (response.getAtStartCount() > 0) {
             lines.add(response.getPrefix() + " at the start:");
             var states = TextTable.ofFacts();
-            response.getAtStartList()
+            response.getAtStartList().stream()
+                    .filter(state -> !isAbsentOfANeighbour(state))
                     .forEach(state -> states.row(
                             state.getRib().getHop(), RibText.table(state.getRib()), TimelineText.state(state)));
             states.lines().forEach(lines::add);
+            long folded = response.getAtStartList().stream()
+                    .filter(TimelineText::isAbsentOfANeighbour)
+                    .count();
+            if (folded > 0) {
+                lines.add("  absent from " + folded + (folded == 1 ? " table" : " tables") + " of neighbours");
+            }
             lines.add("");
         }
         if (response.getEntriesCount() == 0) {
@@ -44,6 +49,11 @@ final class TimelineText {
         return String.join("\n", lines) + "\n";
     }
 
+    private static boolean isAbsentOfANeighbour(TableState state) {
+        return state.getPresence() == Presence.PRESENCE_ABSENT
+                && !state.getRib().getPeer().isEmpty();
+    }
+
     private static String state(TableState state) {
         return switch (state.getPresence()) {
             case PRESENCE_PRESENT -> "present, " + RouteText.of(state.getRoute());
@@ -60,14 +70,19 @@ final class TimelineText {
     private static void add(TimelineEntry entry, TextTable table) {
         switch (entry.getEntryCase()) {
             case ROUTE ->
-                add(table, entry, entry.getRoute().getBounds(), entry.getRoute().getRib(), what(entry.getRoute()));
+                add(
+                        table,
+                        entry,
+                        entry.getRoute().getBounds(),
+                        entry.getRoute().getRib(),
+                        EventText.of(entry.getRoute()));
             case SESSION ->
                 add(
                         table,
                         entry,
                         entry.getSession().getBounds(),
                         entry.getSession().getRib(),
-                        what(entry.getSession()));
+                        EventText.of(entry.getSession()));
             case RESTART ->
                 add(
                         table,
@@ -110,45 +125,5 @@ final class TimelineText {
             bounds.setAtOrBefore(span.getTo());
         }
         return bounds.build();
-    }
-
-    private static String what(Event event) {
-        var change = event.getBefore().hasDaemon() && event.getAfter().hasDaemon()
-                ? "the daemon's "
-                        + SessionText.difference(
-                                event.getBefore().getDaemon(), event.getAfter().getDaemon())
-                : change(event);
-        return event.getClockSuspectUs() == 0
-                ? change
-                : change + " (a clock is off by " + event.getClockSuspectUs() + " µs)";
-    }
-
-    private static String change(Event event) {
-        return switch (event.getKind()) {
-            case CHANGE_KIND_APPEARED -> "appeared: " + row(event.getAfter());
-            case CHANGE_KIND_WITHDRAWN -> "withdrawn; it was " + row(event.getBefore());
-            case CHANGE_KIND_CHANGED -> "changed: " + difference(event.getBefore(), event.getAfter());
-            case CHANGE_KIND_CHANGED_UNSEEN -> "changed while nobody looked; now " + row(event.getAfter());
-            case CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change that this client does not know";
-        };
-    }
-
-    private static String row(Row row) {
-        return switch (row.getRowCase()) {
-            case ROUTE -> RouteText.of(row.getRoute());
-            case PEER -> SessionText.of(row.getPeer());
-            case DAEMON -> SessionText.of(row.getDaemon());
-            case ROW_NOT_SET -> "not shown";
-        };
-    }
-
-    private static String difference(Row before, Row after) {
-        if (before.hasRoute() && after.hasRoute()) {
-            return RouteText.difference(before.getRoute(), after.getRoute());
-        }
-        if (before.hasPeer() && after.hasPeer()) {
-            return SessionText.difference(before.getPeer(), after.getPeer());
-        }
-        return row(before) + " → " + row(after);
     }
 }

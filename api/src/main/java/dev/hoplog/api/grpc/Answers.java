@@ -7,6 +7,7 @@ import dev.hoplog.api.query.DaemonStatus.Place;
 import dev.hoplog.api.query.HopStatus;
 import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.Timeline;
+import dev.hoplog.api.query.Trace;
 import dev.hoplog.api.query.WhenStopped;
 import dev.hoplog.model.View;
 import dev.hoplog.v1.CoveringRoute;
@@ -21,10 +22,12 @@ import dev.hoplog.v1.Network;
 import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.RibStatus;
+import dev.hoplog.v1.Station;
 import dev.hoplog.v1.StopKind;
 import dev.hoplog.v1.TableMatches;
 import dev.hoplog.v1.TableState;
 import dev.hoplog.v1.TimelineEntry;
+import dev.hoplog.v1.TraceResponse;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.time.Instant;
 import java.util.Optional;
@@ -142,17 +145,43 @@ final class Answers {
     private static TableMatches matches(Lookup.TableMatches table) {
         var message = TableMatches.newBuilder()
                 .setRib(Messages.rib(table.rib()))
-                .setPresence(
-                        switch (table.presence()) {
-                            case PRESENT -> Presence.PRESENCE_PRESENT;
-                            case ABSENT -> Presence.PRESENCE_ABSENT;
-                            case UNKNOWN -> Presence.PRESENCE_UNKNOWN;
-                        })
+                .setPresence(presence(table.presence()))
                 .setTruncated(table.truncated())
                 .setUnknownBecause(table.unknownBecause());
         table.asOf().ifPresent(asOf -> message.setAsOf(Messages.time(asOf)));
         table.routes()
                 .forEach(route -> message.addRoutes(found(route, table.rib().view())));
+        return message.build();
+    }
+
+    private static Presence presence(Lookup.Presence presence) {
+        return switch (presence) {
+            case PRESENT -> Presence.PRESENCE_PRESENT;
+            case ABSENT -> Presence.PRESENCE_ABSENT;
+            case UNKNOWN -> Presence.PRESENCE_UNKNOWN;
+        };
+    }
+
+    static TraceResponse trace(Trace.Answer answer) {
+        var message = TraceResponse.newBuilder()
+                .setNetwork(answer.network())
+                .setCompleteness(Messages.completeness(answer.completeness()));
+        for (var hop : answer.hops()) {
+            var of = message.addHopsBuilder()
+                    .setHop(hop.hop().toString())
+                    .setReached(presence(hop.reached()))
+                    .setUnknownBecause(hop.unknownBecause());
+            hop.stations().forEach(station -> of.addStations(station(station)));
+        }
+        return message.build();
+    }
+
+    private static Station station(Trace.Station station) {
+        var message = Station.newBuilder().setTable(matches(station.table()));
+        station.session().ifPresent(session -> {
+            message.setSessionUnknownBecause(session.unknownBecause());
+            session.state().map(RowMessages::peer).ifPresent(message::setSession);
+        });
         return message.build();
     }
 

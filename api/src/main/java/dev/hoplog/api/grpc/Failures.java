@@ -1,8 +1,10 @@
 package dev.hoplog.api.grpc;
 
 import dev.hoplog.api.query.QueryFailure;
+import dev.hoplog.api.watch.LogMoved;
 import io.grpc.Status;
 import java.sql.SQLException;
+import org.apache.kafka.common.KafkaException;
 
 /** What went wrong, for a client: the code, and what to do. */
 final class Failures {
@@ -16,7 +18,14 @@ final class Failures {
             case QueryFailure.NotFound e -> Status.NOT_FOUND.withDescription(e.getMessage());
             case QueryFailure.TooMuch e -> Status.RESOURCE_EXHAUSTED.withDescription(e.getMessage());
             case IllegalArgumentException e -> Status.INVALID_ARGUMENT.withDescription(e.getMessage());
+            case LogMoved e -> Status.OUT_OF_RANGE.withDescription(e.getMessage());
+            case PacedStream.Gone e -> e.status();
             case SQLException e -> ofDatabase(e);
+            case KafkaException e ->
+                Status.UNAVAILABLE
+                        .withDescription(
+                                "the broker is away: try again; if it stays so, look at hoplog.kafka.bootstrap-servers")
+                        .withCause(e);
             default ->
                 Status.INTERNAL
                         .withDescription("a fault of Hoplog's own: see the log of the api")

@@ -6,6 +6,7 @@ import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.RibDiff;
 import dev.hoplog.api.query.RibDump;
 import dev.hoplog.api.query.Timeline;
+import dev.hoplog.api.query.Trace;
 import dev.hoplog.api.query.WhenStopped;
 import dev.hoplog.v1.DiffRibRequest;
 import dev.hoplog.v1.DiffRibResponse;
@@ -19,12 +20,15 @@ import dev.hoplog.v1.ListHopsResponse;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.LookupResponse;
 import dev.hoplog.v1.Match;
+import dev.hoplog.v1.TraceRequest;
+import dev.hoplog.v1.TraceResponse;
+import dev.hoplog.v1.WatchRequest;
+import dev.hoplog.v1.WatchResponse;
 import dev.hoplog.v1.WhenStoppedRequest;
 import dev.hoplog.v1.WhenStoppedResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.common.annotation.Blocking;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,7 +38,6 @@ import javax.sql.DataSource;
 
 /** The service: checks the request, asks, answers. Calls run on worker threads, since they wait for the database. */
 @GrpcService
-@RegisterInterceptor(Deadlines.class)
 public class HoplogEndpoint extends HoplogServiceImplBase {
     private static final Logger LOG = System.getLogger(HoplogEndpoint.class.getName());
     private static final int MOST = 10_000;
@@ -44,18 +47,22 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     private final WhenStopped whenStopped;
     private final Timeline timeline;
     private final Lookup lookup;
+    private final Trace trace;
     private final RibDump ribDump;
     private final RibDiff ribDiff;
     private final HopStatus hops;
+    private final Watches watches;
     private final ApiConfig config;
 
-    public HoplogEndpoint(DataSource dataSource, ApiConfig config) {
+    public HoplogEndpoint(DataSource dataSource, Watches watches, ApiConfig config) {
         this.whenStopped = new WhenStopped(dataSource);
         this.timeline = new Timeline(dataSource);
         this.lookup = new Lookup(dataSource);
+        this.trace = new Trace(dataSource);
         this.ribDump = new RibDump(dataSource);
         this.ribDiff = new RibDiff(dataSource);
         this.hops = new HopStatus(dataSource);
+        this.watches = watches;
         this.config = config;
     }
 
@@ -91,11 +98,11 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     @Blocking
     public void lookup(LookupRequest request, StreamObserver<LookupResponse> client) {
         answer(client, limit -> {
-            var match = match(request);
+            var match = Requests.match(request.getMatch(), request.getQuery(), Match.MATCH_LONGEST);
             var question = new Lookup.Question(
                     Requests.text("network", request.getNetwork()),
                     Requests.prefixOrAddress(request.getQuery()),
-                    model(match),
+                    Requests.model(match),
                     Requests.text("target", request.getTarget()),
                     Requests.instant("as_of", request.hasAsOf(), request.getAsOf()),
                     Requests.limit(request.getLimit(), ROUTES, MOST));
@@ -111,6 +118,21 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                 limit -> Answers.hops(hops.ask(
                         Requests.text("network", request.getNetwork()),
                         Requests.text("target", request.getTarget()),
+                        limit)));
+    }
+
+    @Override
+    @Blocking
+    public void trace(TraceRequest request, StreamObserver<TraceResponse> client) {
+        answer(
+                client,
+                limit -> Answers.trace(trace.ask(
+                        new Trace.Question(
+                                Requests.text("network", request.getNetwork()),
+                                Requests.prefixOrAddress(request.getQuery()),
+                                !request.getQuery().contains("/"),
+                                Requests.text("target", request.getTarget()),
+                                Requests.instant("as_of", request.hasAsOf(), request.getAsOf())),
                         limit)));
     }
 
@@ -141,23 +163,9 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
         });
     }
 
-    private static Match match(LookupRequest request) {
-        return switch (request.getMatch()) {
-            case MATCH_UNSPECIFIED -> request.getQuery().contains("/") ? Match.MATCH_EXACT : Match.MATCH_LONGEST;
-            case UNRECOGNIZED ->
-                throw new IllegalArgumentException("match has no number " + request.getMatchValue()
-                        + ": it is one of exact, longest, more specific, less specific");
-            default -> request.getMatch();
-        };
-    }
-
-    private static Lookup.Match model(Match match) {
-        return switch (match) {
-            case MATCH_LONGEST -> Lookup.Match.LONGEST;
-            case MATCH_MORE_SPECIFIC -> Lookup.Match.MORE_SPECIFIC;
-            case MATCH_LESS_SPECIFIC -> Lookup.Match.LESS_SPECIFIC;
-            case MATCH_EXACT, MATCH_UNSPECIFIED, UNRECOGNIZED -> Lookup.Match.EXACT;
-        };
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> client) {
+        stream(client, (limit, stream) -> watches.run(request, limit, stream));
     }
 
     /** Something that takes at most so long. */
@@ -178,8 +186,6 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
             try {
                 question.ask(limit, stream);
                 stream.complete();
-            } catch (PacedStream.Gone e) {
-                stream.fail(Status.DEADLINE_EXCEEDED.withDescription(e.getMessage()));
             } catch (SQLException | RuntimeException e) {
                 stream.fail(failure(e));
             }
@@ -194,7 +200,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
 
     private static Status failure(Exception e) {
         var failure = Failures.of(e);
-        if (Failures.isOurs(failure)) {
+        if (Failures.isOurs(failure) && !(e instanceof PacedStream.Gone)) {
             LOG.log(Level.ERROR, "no answer", e);
         }
         return failure;

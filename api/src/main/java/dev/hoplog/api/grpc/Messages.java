@@ -10,6 +10,7 @@ import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.ChangeStamp;
+import dev.hoplog.model.LogEntry.BlindMark;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.PeerId;
@@ -18,6 +19,7 @@ import dev.hoplog.model.TimeSpan;
 import dev.hoplog.v1.ChangeKind;
 import dev.hoplog.v1.DaemonStatus;
 import dev.hoplog.v1.Event;
+import dev.hoplog.v1.FailedScrapes;
 import dev.hoplog.v1.IdentityChange;
 import dev.hoplog.v1.LogPosition;
 import dev.hoplog.v1.Presence;
@@ -147,6 +149,17 @@ final class Messages {
         spell.last()
                 .ifPresent(mark -> message.setReason(Why.word(mark.reason())).setDetail(mark.detail()));
         return message.build();
+    }
+
+    static FailedScrapes failed(BlindMark mark) {
+        return FailedScrapes.newBuilder()
+                .setRib(rib(mark.rib()))
+                .setFirstFailedAt(time(mark.firstFailedAt()))
+                .setLastFailedAt(time(mark.lastFailedAt()))
+                .setFailures(mark.failures())
+                .setReason(Why.word(mark.reason()))
+                .setDetail(mark.detail())
+                .build();
     }
 
     static dev.hoplog.v1.Completeness completeness(Completeness completeness) {

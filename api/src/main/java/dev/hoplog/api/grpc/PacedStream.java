@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PacedStream<A> {
     private final ServerCallStreamObserver<A> client;
     private final long endNanos;
+    private Optional<Duration> patience = Optional.empty();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -28,10 +30,22 @@ final class PacedStream<A> {
     /** The client has gone, or takes too long: nobody waits for the rest. */
     static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private final transient Status status;
 
-        Gone(String message) {
-            super(message);
+        Gone(Status status) {
+            super(status.getDescription());
+            this.status = status;
         }
+
+        /** What the client is told, if it is there. */
+        Status status() {
+            return status;
+        }
+    }
+
+    /** From now on it has no end, and each message a time of its own. */
+    void eachWithin(Duration time) {
+        patience = Optional.of(time);
     }
 
     private void wake() {
@@ -46,39 +60,47 @@ final class PacedStream<A> {
     /**
      * Sends a message once the client is ready for it.
      *
+     * @return how long that took
      * @throws Gone if it never will be
      */
-    void send(A message) {
-        awaitReady();
+    Duration send(A message) {
+        long begin = System.nanoTime();
+        awaitReady(patience.map(each -> begin + each.toNanos()).orElse(endNanos));
         client.onNext(message);
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    private void awaitReady() {
+    private void awaitReady(long latestNanos) {
         lock.lock();
         try {
             while (!client.isReady()) {
-                if (client.isCancelled()) {
-                    throw new Gone("the client has gone");
-                }
-                long left = endNanos - System.nanoTime();
+                checkPresence();
+                long left = latestNanos - System.nanoTime();
                 if (left <= 0) {
-                    throw new Gone("the client took too long");
+                    throw new Gone(tooSlow());
                 }
                 long unused = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Gone("the server is stopping");
+            throw new Gone(Status.UNAVAILABLE.withDescription("the server is stopping"));
         } finally {
             lock.unlock();
         }
-        if (client.isCancelled()) {
-            throw new Gone("the client has gone");
-        }
+        checkPresence();
     }
 
-    boolean isCancelled() {
-        return client.isCancelled();
+    private Status tooSlow() {
+        return patience.map(each -> Status.ABORTED.withDescription("you lagged: no message was taken for "
+                        + each.toSeconds() + " s; go on with the last resume_token"))
+                .orElse(Status.DEADLINE_EXCEEDED.withDescription("the client took too long"));
+    }
+
+    /** @throws Gone if the client has gone */
+    void checkPresence() {
+        if (client.isCancelled()) {
+            throw new Gone(Status.CANCELLED.withDescription("the client has gone"));
+        }
     }
 
     void complete() {

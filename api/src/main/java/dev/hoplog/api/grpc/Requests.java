@@ -3,15 +3,21 @@ package dev.hoplog.api.grpc;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.RibSelector;
+import dev.hoplog.api.query.Scope;
+import dev.hoplog.api.watch.ResumeToken;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.View;
+import dev.hoplog.v1.Match;
+import dev.hoplog.v1.WatchRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What clients send, checked. Every method throws {@link IllegalArgumentException} with a message that says what is wrong
@@ -19,6 +25,8 @@ import java.util.Optional;
  */
 final class Requests {
     private static final int MOST_CHARACTERS = 512;
+    /** Ten for each of a thousand partitions, and some. */
+    private static final int MOST_TOKEN_CHARACTERS = 32_768;
 
     private Requests() {}
 
@@ -76,13 +84,65 @@ final class Requests {
                         .map(PeerId::parse));
     }
 
-    /** The names of both enums are the same but for the prefix. */
     private static Optional<View> view(dev.hoplog.v1.RibSelector value) {
-        return switch (value.getView()) {
-            case VIEW_UNSPECIFIED -> Optional.empty();
-            case UNRECOGNIZED -> throw new IllegalArgumentException("rib.view has no number " + value.getViewValue());
-            default -> Optional.of(View.valueOf(value.getView().name().substring("VIEW_".length())));
+        return value.getView() == dev.hoplog.v1.View.VIEW_UNSPECIFIED
+                ? Optional.empty()
+                : Optional.of(view("rib.view", value.getView()));
+    }
+
+    /** The names of both enums are the same but for the prefix. */
+    private static View view(String field, dev.hoplog.v1.View view) {
+        if (view == dev.hoplog.v1.View.VIEW_UNSPECIFIED || view == dev.hoplog.v1.View.UNRECOGNIZED) {
+            throw new IllegalArgumentException(field + " is none that this server knows");
+        }
+        return View.valueOf(view.name().substring("VIEW_".length()));
+    }
+
+    /**
+     * How a question about a prefix or an address is meant.
+     *
+     * @param ofAddress what it means for an address if the client does not say
+     */
+    static Match match(Match match, String query, Match ofAddress) {
+        return switch (match) {
+            case MATCH_UNSPECIFIED -> query.contains("/") ? Match.MATCH_EXACT : ofAddress;
+            case UNRECOGNIZED ->
+                throw new IllegalArgumentException("match is none that this server knows:"
+                        + " it is one of exact, longest, more specific, less specific");
+            default -> match;
         };
+    }
+
+    static Lookup.Match model(Match match) {
+        return switch (match) {
+            case MATCH_LONGEST -> Lookup.Match.LONGEST;
+            case MATCH_MORE_SPECIFIC -> Lookup.Match.MORE_SPECIFIC;
+            case MATCH_LESS_SPECIFIC -> Lookup.Match.LESS_SPECIFIC;
+            case MATCH_EXACT, MATCH_UNSPECIFIED, UNRECOGNIZED -> Lookup.Match.EXACT;
+        };
+    }
+
+    static Scope scope(WatchRequest request) {
+        var query = request.getQuery();
+        var range = query.isEmpty()
+                ? Optional.<Scope.Range>empty()
+                : Optional.of(new Scope.Range(
+                        prefixOrAddress(query), model(match(request.getMatch(), query, Match.MATCH_LESS_SPECIFIC))));
+        var views =
+                request.getViewsList().stream().map(view -> view("views", view)).collect(Collectors.toSet());
+        return new Scope(
+                text("network", request.getNetwork()),
+                text("target", request.getTarget()),
+                range,
+                views.isEmpty() ? Scope.allViews() : views);
+    }
+
+    /** Empty: none was given. */
+    static Optional<ResumeToken> resumeToken(String value) {
+        if (value.length() > MOST_TOKEN_CHARACTERS) {
+            throw new IllegalArgumentException("resume_token has " + value.length() + " characters: it is none");
+        }
+        return value.isEmpty() ? Optional.empty() : Optional.of(ResumeToken.decode(value));
     }
 
     static Window window(boolean hasFrom, Timestamp from, boolean hasTo, Timestamp to) {

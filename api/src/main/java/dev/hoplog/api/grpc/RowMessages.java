@@ -89,7 +89,7 @@ final class RowMessages {
         };
     }
 
-    private static dev.hoplog.v1.PeerSession peer(PeerSession session) {
+    static dev.hoplog.v1.PeerSession peer(PeerSession session) {
         var message = dev.hoplog.v1.PeerSession.newBuilder()
                 .setPeer(session.peer().toString())
                 .setLabel(session.label().orElse(""))

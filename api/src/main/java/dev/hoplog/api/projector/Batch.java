@@ -3,6 +3,7 @@ package dev.hoplog.api.projector;
 import dev.hoplog.model.LogEntry;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.View;
+import dev.hoplog.wire.Topics;
 import java.util.List;
 
 /**
@@ -13,9 +14,6 @@ import java.util.List;
  * @param entries ascending by offset
  */
 public record Batch(int partition, long from, long to, List<Logged<LogEntry>> entries) {
-    /** The partition that speaks for what the log has in every partition: sessions, restarts, readings. */
-    private static final int SPOKESMAN = 0;
-
     public Batch {
         entries = List.copyOf(entries);
         if (from > to || entries.stream().anyMatch(logged -> logged.offset() < from || logged.offset() >= to)) {
@@ -33,7 +31,7 @@ public record Batch(int partition, long from, long to, List<Logged<LogEntry>> en
 
     /** The same, of what every partition has: empty in all partitions but one. */
     public <E extends LogEntry> List<Logged<E>> multicast(Class<E> kind) {
-        return partition == SPOKESMAN ? of(kind) : List.of();
+        return partition == Topics.SPOKESMAN ? of(kind) : List.of();
     }
 
     /** Changes of routes. */

@@ -54,18 +54,22 @@ final class Around {
                         AND (stay.ended_at_or_before IS NULL OR stay.ended_at_or_before > asked.instant))""";
 
     /** The changes of prefix {@code p} that decide its state in table {@code asked.rib_id} at {@code asked.instant}. */
-    static final String CHANGES = """
-                (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
+    static final String CHANGES = changes("route_event", "prefix_id = p.id AND rib_id = asked.rib_id");
+
+    /** The same of the rows of some table that a condition names. */
+    static String changes(String table, String condition) {
+        return """
+                (SELECT * FROM <table> WHERE <condition>
                     AND at_or_before <= asked.instant ORDER BY at_or_before DESC LIMIT 1)
                 UNION ALL
-                (SELECT * FROM route_event WHERE prefix_id = p.id AND rib_id = asked.rib_id
+                (SELECT * FROM <table> WHERE <condition>
                     AND at_or_before > asked.instant AND after < asked.instant
                     AND at_or_before < coalesce(
-                        (SELECT later.at_or_before FROM route_event later
-                        WHERE later.prefix_id = p.id AND later.rib_id = asked.rib_id
-                            AND later.at_or_before > asked.instant AND later.after >= asked.instant
-                        ORDER BY later.at_or_before LIMIT 1), 'infinity'))
-            """;
+                        (SELECT at_or_before FROM <table> WHERE <condition>
+                            AND at_or_before > asked.instant AND after >= asked.instant
+                        ORDER BY at_or_before LIMIT 1), 'infinity'))
+            """.replace("<table>", table).replace("<condition>", condition);
+    }
 
     private static final String SQL = """
             SELECT <columns>

@@ -81,38 +81,38 @@ public final class Lookup {
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var found = Tables.find(transaction, question.network(), question.target());
-            var family = AddressFamily.unicast(question.prefix().address().version());
-            var tables = found.tables().stream()
-                    .filter(table ->
-                            table.rib().family() == family && table.rib().view() != View.SESSIONS)
-                    .toList();
-            var partitions = partitions(transaction, question);
-            var knowledge = Knowledge.of(transaction, tables, partitions);
-            var covered = new HashMap<Integer, TimeSpans>();
-            var instants = new HashMap<Integer, Instant>();
-            for (var table : tables) {
-                var of = knowledge.covered(table, partitions);
-                covered.put(table.id(), of);
-                question.asOf().or(() -> Knowledge.end(of)).ifPresent(instant -> instants.put(table.id(), instant));
-            }
-            int most = isAround(question.match()) ? MOST_AROUND : question.limit() + 1;
-            var events =
-                    Around.find(transaction, tables, instants, relation(question.match()), question.prefix(), most);
-            var answers = new ArrayList<TableMatches>();
-            for (var table : tables) {
-                answers.add(matches(
-                        question,
-                        table,
-                        Optional.ofNullable(instants.get(table.id())),
-                        covered.getOrDefault(table.id(), TimeSpans.none()),
-                        knowledge,
-                        events.getOrDefault(table.id(), Map.of())));
-            }
-            var upTo = Knowledge.least(
-                    covered.values().stream().map(Knowledge::end).toList());
-            return new Answer(found.network(), answers, new Completeness(upTo, transaction.positions(partitions)));
+            return ask(transaction, question, Tables.find(transaction, question.network(), question.target()));
         }
+    }
+
+    static Answer ask(ReadTransaction transaction, Question question, Tables.Found found) throws SQLException {
+        var family = AddressFamily.unicast(question.prefix().address().version());
+        var tables = found.tables().stream()
+                .filter(table -> table.rib().family() == family && table.rib().view() != View.SESSIONS)
+                .toList();
+        var partitions = partitions(transaction, question);
+        var knowledge = Knowledge.of(transaction, tables, partitions);
+        var covered = new HashMap<Integer, TimeSpans>();
+        var instants = new HashMap<Integer, Instant>();
+        for (var table : tables) {
+            var of = knowledge.covered(table, partitions);
+            covered.put(table.id(), of);
+            question.asOf().or(() -> Knowledge.end(of)).ifPresent(instant -> instants.put(table.id(), instant));
+        }
+        int most = isAround(question.match()) ? MOST_AROUND : question.limit() + 1;
+        var events = Around.find(transaction, tables, instants, relation(question.match()), question.prefix(), most);
+        var answers = new ArrayList<TableMatches>();
+        for (var table : tables) {
+            answers.add(matches(
+                    question,
+                    table,
+                    Optional.ofNullable(instants.get(table.id())),
+                    covered.getOrDefault(table.id(), TimeSpans.none()),
+                    knowledge,
+                    events.getOrDefault(table.id(), Map.of())));
+        }
+        var upTo = Knowledge.least(covered.values().stream().map(Knowledge::end).toList());
+        return new Answer(found.network(), answers, new Completeness(upTo, transaction.positions(partitions)));
     }
 
     private static TableMatches matches(

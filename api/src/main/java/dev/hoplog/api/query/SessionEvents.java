@@ -1,6 +1,7 @@
 package dev.hoplog.api.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hoplog.api.db.Columns;
 import dev.hoplog.api.db.Ids;
 import dev.hoplog.api.db.Kinds;
 import dev.hoplog.api.db.Times;
@@ -17,9 +18,13 @@ import dev.hoplog.wire.RowCodec;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What happened to neighbours and daemons. */
@@ -34,6 +39,20 @@ final class SessionEvents {
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
             ORDER BY e.at_or_before, e.event_id LIMIT ?
             """;
+    private static final String LAST = """
+            SELECT DISTINCT ON (e.row_key)
+                e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+            FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
+            WHERE e.rib_id = ? ORDER BY e.row_key, e.at_or_before DESC
+            """;
+    private static final String AROUND = """
+            SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+            FROM unnest(?::int4[], ?::bytea[], ?::timestamptz[]) AS asked (rib_id, row_key, instant)
+            CROSS JOIN LATERAL (<changes>) AS e
+            JOIN snapshot s ON s.id = e.snapshot_id
+            ORDER BY e.rib_id, e.row_key, e.at_or_before
+            """.replace(
+                    "<changes>", Around.changes("session_event", "rib_id = asked.rib_id AND row_key = asked.row_key"));
     private static final String RESTARTS = """
             SELECT e.*, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
             FROM restart e JOIN snapshot s ON s.id = e.snapshot_id
@@ -63,6 +82,46 @@ final class SessionEvents {
 
     List<RouteEvent> in(Window window, Collection<KnownTable> tables, int limit) throws SQLException {
         return select(CHANGES, window, tables, limit, SessionEvents::event);
+    }
+
+    /** The last change of each row of a session table. */
+    List<RouteEvent> last(KnownTable table) throws SQLException {
+        var found = new ArrayList<RouteEvent>();
+        try (var statement = transaction.connection().prepareStatement(LAST)) {
+            statement.setInt(1, table.id());
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(event(row, table.rib()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A row of a session table, and the instant in question. */
+    record Asked(KnownTable table, RowKey row, Instant instant) {}
+
+    /** The changes that decide the state of each row at its instant, ascending; rows without any are not in it. */
+    Map<Asked, List<RouteEvent>> around(Collection<Asked> asked) throws SQLException {
+        var columns = new Columns("int4", "bytea", "timestamptz");
+        asked.forEach(one -> columns.row(one.table.id(), one.row.octets(), Times.text(one.instant)));
+        var found = new HashMap<Asked, List<RouteEvent>>();
+        if (columns.isEmpty()) {
+            return found;
+        }
+        var byRow = new HashMap<Map.Entry<Integer, RowKey>, Asked>();
+        asked.forEach(one -> byRow.put(Map.entry(one.table.id(), one.row), one));
+        try (var statement = transaction.connection().prepareStatement(AROUND)) {
+            columns.bind(statement);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    var key = RowKey.ofOctets(row.getBytes("row_key"));
+                    var one = Objects.requireNonNull(byRow.get(Map.entry(row.getInt("rib_id"), key)));
+                    found.computeIfAbsent(one, of -> new ArrayList<>()).add(event(row, one.table.rib()));
+                }
+            }
+        }
+        return found;
     }
 
     List<SourceRestart> restarts(Window window, Collection<KnownTable> tables, int limit) throws SQLException {

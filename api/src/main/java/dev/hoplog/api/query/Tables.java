@@ -13,10 +13,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the tables that a question is about. */
 final class Tables {
@@ -47,7 +48,7 @@ final class Tables {
             throw new QueryFailure.Invalid("there is more than one network: name one of " + list(networks));
         }
         var matches = all.stream()
-                .filter(table -> matcher(target).test(table.rib().hop()))
+                .filter(table -> Target.of(target).includes(table.rib().hop()))
                 .toList();
         if (matches.isEmpty()) {
             var existing = target.contains("/")
@@ -66,7 +67,7 @@ final class Tables {
             throw noNetwork(transaction, network);
         }
         var matches = all.stream()
-                .filter(table -> matcher(target).test(table.rib().hop()))
+                .filter(table -> Target.of(target).includes(table.rib().hop()))
                 .toList();
         if (matches.isEmpty() && !target.isEmpty()) {
             throw new QueryFailure.NotFound("no node or hop '" + Excerpt.of(target) + "' was ever scraped; there are: "
@@ -75,23 +76,30 @@ final class Tables {
         return matches;
     }
 
-    private static Predicate<HopId> matcher(String target) {
-        if (target.isEmpty()) {
-            return hop -> true;
-        }
-        if (target.contains("/")) {
-            var wanted = hop(target);
-            return wanted::equals;
-        }
-        return hop -> hop.node().equals(target);
+    /** Of each hop its loc-rib, or its fib where it has no other; one for each route distinguisher. */
+    static List<KnownTable> decisive(List<KnownTable> tables, AddressFamily family) {
+        var byHop = tables.stream()
+                .filter(table -> table.rib().family() == family)
+                .collect(Collectors.groupingBy(table -> table.rib().hop(), TreeMap::new, Collectors.toList()));
+        return byHop.values().stream()
+                .flatMap(ofHop -> {
+                    var view = decisiveView(
+                            ofHop.stream().map(table -> table.rib().view()).toList());
+                    return ofHop.stream()
+                            .filter(table ->
+                                    view.filter(table.rib().view()::equals).isPresent());
+                })
+                .toList();
     }
 
-    private static HopId hop(String target) {
-        try {
-            return HopId.parse(target);
-        } catch (IllegalArgumentException e) {
-            throw new QueryFailure.Invalid(String.valueOf(e.getMessage()));
-        }
+    /** Why nothing is known of a hop that has no decisive table. */
+    static String neverScraped(AddressFamily family) {
+        return "no " + family + " table of this hop that decides (its loc-rib or its fib) was ever scraped";
+    }
+
+    /** Which of a hop's views says whether it uses a route. */
+    static Optional<View> decisiveView(Collection<View> views) {
+        return Stream.of(View.LOC_RIB, View.FIB).filter(views::contains).findFirst();
     }
 
     private static List<KnownTable> select(ReadTransaction transaction, String network) throws SQLException {

@@ -13,6 +13,7 @@ import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
+import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +28,6 @@ import javax.sql.DataSource;
 
 /** What was there at the start of a window, and everything that happened in it. */
 public final class Timeline {
-    /** What the log has in every partition is projected from this one. */
-    static final int SPOKESMAN = 0;
-
     private final DataSource dataSource;
 
     public Timeline(DataSource dataSource) {
@@ -144,7 +142,7 @@ public final class Timeline {
                     .toList();
             var sessions = sessions(found.tables(), family);
             int own = transaction.partitionOf(question.prefix());
-            var partitions = new TreeSet<>(List.of(own, SPOKESMAN));
+            var partitions = new TreeSet<>(List.of(own, Topics.SPOKESMAN));
             var all = new ArrayList<>(routes);
             all.addAll(sessions);
             var knowledge = Knowledge.of(transaction, all, partitions);
@@ -169,7 +167,7 @@ public final class Timeline {
             // A restart is told by partition 0, so an answer knows no more of a table than both.
             var upTo = Knowledge.least(all.stream()
                     .map(table -> Knowledge.end(
-                            knowledge.covered(table, new TreeSet<>(List.of(partition(table, own), SPOKESMAN)))))
+                            knowledge.covered(table, new TreeSet<>(List.of(partition(table, own), Topics.SPOKESMAN)))))
                     .toList());
             return new Answer(
                     found.network(),
@@ -181,7 +179,7 @@ public final class Timeline {
     }
 
     private static int partition(KnownTable table, int own) {
-        return table.rib().view() == View.SESSIONS ? SPOKESMAN : own;
+        return table.rib().view() == View.SESSIONS ? Topics.SPOKESMAN : own;
     }
 
     private static List<TableState> atStart(

@@ -76,11 +76,12 @@ public final class WhenStopped {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
             var found = Tables.find(transaction, question.network(), question.target());
             var family = AddressFamily.unicast(question.prefix().address().version());
-            var tables = decisive(found.tables(), family);
-            if (tables.isEmpty()) {
-                return neverScraped(transaction, question, found, family);
-            }
-            return answer(transaction, question, found.network(), tables);
+            var tables = Tables.decisive(found.tables(), family);
+            var answer = answer(transaction, question, found.network(), tables);
+            var hops = new ArrayList<>(answer.hops());
+            hops.addAll(neverScraped(question, found, family, tables));
+            hops.sort(Comparator.comparing(HopAnswer::rib));
+            return new Answer(answer.network(), hops, answer.completeness());
         }
     }
 
@@ -156,39 +157,23 @@ public final class WhenStopped {
         return covering;
     }
 
-    /** Of each hop its loc-rib, or its fib where it has no other; one for each route distinguisher. */
-    private static List<KnownTable> decisive(List<KnownTable> tables, AddressFamily family) {
-        var ofFamily =
-                tables.stream().filter(table -> table.rib().family() == family).toList();
-        var hopsWithLocRib = new TreeSet<>(ofFamily.stream()
-                .filter(table -> table.rib().view() == View.LOC_RIB)
-                .map(table -> table.rib().hop())
-                .toList());
-        return ofFamily.stream()
-                .filter(table -> table.rib().view()
-                        == (hopsWithLocRib.contains(table.rib().hop()) ? View.LOC_RIB : View.FIB))
-                .toList();
-    }
-
-    /** The hops exist, and none has a table that could have the prefix. */
-    private static Answer neverScraped(
-            ReadTransaction transaction, Question question, Tables.Found found, AddressFamily family) {
+    /** Hops that exist, and have no table that could use the prefix. */
+    private static List<HopAnswer> neverScraped(
+            Question question, Tables.Found found, AddressFamily family, List<KnownTable> decisive) {
         var hops = new TreeSet<>(
                 found.tables().stream().map(table -> table.rib().hop()).toList());
-        var answers = new ArrayList<HopAnswer>();
-        for (var hop : hops) {
-            var history = new RouteHistory(View.LOC_RIB, List.of(), TimeSpans.none());
-            answers.add(new HopAnswer(
-                    RibId.of(found.network(), hop, family, View.LOC_RIB),
-                    Verdict.of(history, question.at(), question.window()),
-                    history,
-                    "no " + family + " table of this hop was ever scraped",
-                    List.of(),
-                    TimeSpans.none(),
-                    List.of(),
-                    Optional.empty()));
-        }
-        var positions = transaction.positions(List.of(transaction.partitionOf(question.prefix())));
-        return new Answer(found.network(), answers, new Completeness(Optional.empty(), positions));
+        decisive.forEach(table -> hops.remove(table.rib().hop()));
+        var history = new RouteHistory(View.LOC_RIB, List.of(), TimeSpans.none());
+        return hops.stream()
+                .map(hop -> new HopAnswer(
+                        RibId.of(found.network(), hop, family, View.LOC_RIB),
+                        Verdict.of(history, question.at(), question.window()),
+                        history,
+                        Tables.neverScraped(family),
+                        List.of(),
+                        TimeSpans.none(),
+                        List.of(),
+                        Optional.empty()))
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hoplog.api.query.QueryFailure;
 import io.grpc.Status;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -19,15 +18,5 @@ class FailuresTest {
         assertThat(Failures.of(new QueryFailure.TooMuch("")).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(Failures.of(new IllegalStateException("secret")).getDescription())
                 .doesNotContain("secret");
-    }
-
-    @Test
-    void timeoutsAreReadAsGrpcWritesThem() {
-        assertThat(Deadlines.parse("100m")).contains(Duration.ofMillis(100));
-        assertThat(Deadlines.parse("2S")).contains(Duration.ofSeconds(2));
-        assertThat(Deadlines.parse("99999999H")).contains(Duration.ofHours(99_999_999));
-        assertThat(Deadlines.parse("5000000n")).contains(Duration.ofMillis(5));
-        assertThat(Deadlines.parse("soon")).isEmpty();
-        assertThat(Deadlines.parse(null)).isEmpty();
     }
 }

@@ -84,7 +84,7 @@ class HoplogServiceTest {
             return;
         }
         filled = true;
-        channel = ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+        channel = ManagedChannelBuilder.forAddress("localhost", DatabaseResource.GRPC_PORT)
                 .usePlaintext()
                 .build();
         hoplog = HoplogServiceGrpc.newBlockingStub(channel);

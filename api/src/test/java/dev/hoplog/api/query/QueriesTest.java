@@ -6,6 +6,7 @@ import static dev.hoplog.api.World.unusable;
 import static dev.hoplog.api.World.usable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hoplog.api.Database;
 import dev.hoplog.api.Projected;
@@ -16,8 +17,10 @@ import dev.hoplog.api.history.Verdict.Outcome;
 import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.Lookup.Match;
 import dev.hoplog.api.query.Lookup.Presence;
+import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.HopId;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
@@ -210,6 +213,32 @@ class QueriesTest {
                 .getFirst();
         assertThat(hop.verdict().outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(hop.unknownBecause()).contains("no ipv4-unicast table");
+    }
+
+    @Test
+    void aNodeIsAnsweredForByEachOfItsHops() throws Exception {
+        var vrf = rib("pve02/frr/vrf_a");
+        var onlySent = RibId.adj(
+                "lab",
+                HopId.parse("pve02/cilium/65010"),
+                AddressFamily.IPV6_UNICAST,
+                View.ADJ_RIB_OUT_POST,
+                PeerId.parse("fd00::1"));
+        var dataSource = Projected.all(new World(2)
+                .scrape(onlySent, at(0), usable(POD))
+                .scrape(vrf, at(0), usable(POD))
+                .scrape(rib("lab", "pve02/kernel/main", View.FIB), at(0)));
+        var question = new WhenStopped.Question("", Prefix.parse(POD), "pve02", Optional.empty(), Window.open());
+        var answer = new WhenStopped(dataSource).ask(question, LIMIT);
+
+        assertThat(answer.hops())
+                .extracting(
+                        hop -> hop.rib().hop().toString(), hop -> hop.verdict().outcome())
+                .containsExactly(
+                        tuple("pve02/cilium/65010", Outcome.UNKNOWN),
+                        tuple("pve02/frr/vrf_a", Outcome.STILL_REACHING),
+                        tuple("pve02/kernel/main", Outcome.NEVER_SEEN));
+        assertThat(answer.hops().getFirst().unknownBecause()).contains("was ever scraped");
     }
 
     @Test

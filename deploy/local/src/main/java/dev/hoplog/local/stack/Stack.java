@@ -49,6 +49,7 @@ public final class Stack implements AutoCloseable {
     public void start(int apiPort, Consumer<String> step) throws IOException {
         var streamsPort = FreePort.orGiven(0);
         var grpcPort = FreePort.orGiven(apiPort);
+        var httpPort = FreePort.orGiven(0);
         var kafka = outside.kafka();
         if (kafka.isEmpty()) {
             step.accept("Starting the broker");
@@ -62,6 +63,7 @@ public final class Stack implements AutoCloseable {
         }
         addresses = new Addresses(
                 "localhost:" + grpcPort,
+                "localhost:" + httpPort,
                 "localhost:" + streamsPort,
                 kafka.get(),
                 outside.kafka().isEmpty(),
@@ -69,7 +71,7 @@ public final class Stack implements AutoCloseable {
                 outside.database().isEmpty());
         step.accept("Starting streams and api");
         started(streams(streamsPort, kafka.get()));
-        started(api(grpcPort, kafka.get(), database.get()));
+        started(api(grpcPort, httpPort, kafka.get(), database.get()));
         for (var service : services()) {
             awaitReady(service);
         }
@@ -83,15 +85,16 @@ public final class Stack implements AutoCloseable {
         return new App(Part.STREAMS, installation.app("streams"), port, environment, data);
     }
 
-    private App api(int port, String kafka, Database database) throws IOException {
+    private App api(int port, int httpPort, String kafka, Database database) throws IOException {
         var environment = Map.of(
                 "HOPLOG_KAFKA_BOOTSTRAP_SERVERS", kafka,
                 "KAFKA_BOOTSTRAP_SERVERS", kafka,
                 "HOPLOG_DATABASE_URL", database.url(),
                 "HOPLOG_DATABASE_USER", database.user(),
                 "HOPLOG_DATABASE_PASSWORD", database.password(),
-                "HOPLOG_API_PORT", String.valueOf(port));
-        return new App(Part.API, installation.app("api"), port, environment, data);
+                "HOPLOG_API_PORT", String.valueOf(port),
+                "HOPLOG_API_HTTP_PORT", String.valueOf(httpPort));
+        return new App(Part.API, installation.app("api"), httpPort, environment, data);
     }
 
     private synchronized <S extends Service> S started(S service) throws IOException {

@@ -57,6 +57,7 @@ public record StackState(long supervisor, Phase phase, String message, Optional<
         }
         return Optional.of(new Addresses(
                 api,
+                file.getProperty("api.http", ""),
                 file.getProperty("streams", ""),
                 file.getProperty("kafka", ""),
                 Boolean.parseBoolean(file.getProperty("kafka.own")),
@@ -71,6 +72,7 @@ public record StackState(long supervisor, Phase phase, String message, Optional<
         file.setProperty("message", message);
         addresses.ifPresent(all -> {
             file.setProperty("api", all.api());
+            file.setProperty("api.http", all.apiHttp());
             file.setProperty("streams", all.streams());
             file.setProperty("kafka", all.kafka());
             file.setProperty("kafka.own", String.valueOf(all.ownKafka()));

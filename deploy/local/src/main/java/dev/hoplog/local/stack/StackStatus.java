@@ -9,27 +9,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a stack is, found by looking: at processes, at what they answer, at the log.
  *
  * @param summary of the whole, such as {@code ready} or {@code not running}
  * @param ready whether everything does its work
+ * @param metrics where Prometheus may scrape, as URLs
  * @param lag how far reading is behind, in words
  */
-public record StackStatus(String summary, boolean ready, List<PartStatus> parts, String lag) {
+public record StackStatus(String summary, boolean ready, List<PartStatus> parts, List<String> metrics, String lag) {
 
     public static StackStatus of(DataDirectory data, Installation installation) throws IOException {
         return new Look(data, new Background(data, installation).state()).status();
-    }
-
-    /** Where Prometheus may scrape, as URLs. */
-    public List<String> metrics() {
-        return parts.stream()
-                .filter(part -> part.part() == Part.STREAMS || part.part() == Part.API)
-                .filter(part -> !part.where().isEmpty())
-                .map(part -> "http://" + part.where() + "/q/metrics")
-                .toList();
     }
 
     private record Look(DataDirectory data, Optional<StackState> state) {
@@ -38,13 +31,24 @@ public record StackStatus(String summary, boolean ready, List<PartStatus> parts,
             parts.add(supervisor());
             parts.add(broker());
             parts.add(postgresql());
-            parts.add(app(Part.STREAMS, addresses().map(Addresses::streams).orElse("")));
-            parts.add(app(Part.API, addresses().map(Addresses::api).orElse("")));
+            var streams = addresses().map(Addresses::streams).orElse("");
+            parts.add(app(Part.STREAMS, streams, streams));
+            parts.add(app(
+                    Part.API,
+                    addresses().map(Addresses::api).orElse(""),
+                    addresses().map(Addresses::apiHttp).orElse("")));
             var ready = state.filter(said -> said.phase() == Phase.READY).isPresent()
                     && parts.stream()
                             .allMatch(part ->
                                     List.of("running", "ready", "external").contains(part.state()));
-            return new StackStatus(summary(ready, parts), ready, parts, lag());
+            return new StackStatus(summary(ready, parts), ready, parts, metrics(), lag());
+        }
+
+        private List<String> metrics() {
+            return addresses().stream()
+                    .flatMap(all -> Stream.of(all.streams(), all.apiHttp()))
+                    .map(address -> "http://" + address + "/q/metrics")
+                    .toList();
         }
 
         private Optional<Addresses> addresses() {
@@ -91,12 +95,12 @@ public record StackStatus(String summary, boolean ready, List<PartStatus> parts,
             return part(Part.POSTGRESQL, pids.isEmpty() ? "stopped" : "running", pids, where);
         }
 
-        private PartStatus app(Part part, String address) {
+        private PartStatus app(Part part, String address, String http) {
             var pids = pids(part);
             if (pids.isEmpty()) {
                 return part(part, "stopped", pids, address);
             }
-            return part(part, !address.isEmpty() && Readiness.at(address) ? "ready" : "not ready", pids, address);
+            return part(part, !http.isEmpty() && Readiness.at(http) ? "ready" : "not ready", pids, address);
         }
 
         private List<Long> pids(Part part) {

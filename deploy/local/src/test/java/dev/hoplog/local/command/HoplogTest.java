@@ -87,13 +87,13 @@ class HoplogTest {
                                 List.of(12L),
                                 "localhost:9000",
                                 Optional.of(Path.of("/d/logs/api.log")))),
+                List.of(),
                 "");
         assertThat(StatusCommand.lines(status).lines())
                 .containsExactly(
                         "PART    STATE     PID  WHERE           LOG",
                         "broker  external       kafka:9092",
                         "api     ready     12   localhost:9000  /d/logs/api.log");
-        assertThat(status.metrics()).containsExactly("http://localhost:9000/q/metrics");
     }
 
     private int run(String... arguments) {

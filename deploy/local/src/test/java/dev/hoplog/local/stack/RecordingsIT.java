@@ -166,7 +166,7 @@ class RecordingsIT {
                 "Kafka's clients were measured",
                 Duration.ofSeconds(120),
                 () -> !Scraped.from(addresses.streams()).of(LAG_OF_THE_DIFF).isEmpty());
-        var programs = Map.of("api", Scraped.from(addresses.api()), "streams", Scraped.from(addresses.streams()));
+        var programs = Map.of("api", Scraped.from(addresses.apiHttp()), "streams", Scraped.from(addresses.streams()));
         var documented = DocumentedMetric.all();
 
         assertThat(documented)
@@ -198,7 +198,7 @@ class RecordingsIT {
                 .getHops(0)
                 .getRibsList();
 
-        var api = Scraped.from(addresses.api());
+        var api = Scraped.from(addresses.apiHttp());
         var streams = Scraped.from(addresses.streams());
 
         assertThat(api.sum("hoplog_hop_tables", hop)).isEqualTo(1);

@@ -20,8 +20,8 @@ class StackStateTest {
     @Test
     void shouldReadWhatItWrote() throws IOException {
         var data = DataDirectory.open(directory);
-        var addresses =
-                new Addresses("localhost:1", "localhost:2", "k:3,k:4", true, "jdbc:postgresql://d/x?y=z", false);
+        var addresses = new Addresses(
+                "localhost:1", "localhost:4", "localhost:2", "k:3,k:4", true, "jdbc:postgresql://d/x?y=z", false);
         for (var state : new StackState[] {
             new StackState(12, Phase.STARTING, "Starting = the broker", Optional.empty()),
             new StackState(12, Phase.READY, "", Optional.of(addresses))

@@ -1,0 +1,54 @@
+package dev.hoplog.api.cli;
+
+import com.google.protobuf.Timestamp;
+import dev.hoplog.v1.TraceRequest;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hoplog trace}. */
+@Command(
+        name = "trace",
+        description = "A prefix or address on its way through every hop: received, chosen, installed, sent.",
+        footer = {"", "For example: hoplog trace fd00:101:224:3::/64 pve02 --as-of 2026-11-23T04:38:30Z"})
+final class TraceCommand implements Callable<Integer> {
+    @Mixin
+    private final Asked asked;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PREFIX-OR-ADDRESS",
+            description = "Such as fd00:101:224:3::/64; of an address the longest match of each table.")
+    private String query = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NODE-OR-HOP",
+            description = "Such as pve02 or pve02/frr/vrf_evpnz1. Default: all hops.")
+    private String target = "";
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "In ISO 8601 with a zone. Default: the end of what is known.")
+    private Optional<Timestamp> asOf = Optional.empty();
+
+    TraceCommand(Supplier<String> defaultAddress) {
+        this.asked = new Asked(defaultAddress);
+    }
+
+    @Override
+    public Integer call() {
+        var request = TraceRequest.newBuilder()
+                .setNetwork(asked.network())
+                .setQuery(query)
+                .setTarget(target);
+        asOf.ifPresent(request::setAsOf);
+        return asked.answer(client -> client.trace(request.build()), response -> TraceText.of(query, response));
+    }
+}

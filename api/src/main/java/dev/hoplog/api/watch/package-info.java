@@ -1,0 +1,5 @@
+/** Tells a client what happens as it happens: follows the log itself, from where an initial state or a token ends. */
+@NullMarked
+package dev.hoplog.api.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.hoplog.api.query;
+
+import static dev.hoplog.api.World.at;
+import static dev.hoplog.api.World.rib;
+import static dev.hoplog.api.World.unusable;
+import static dev.hoplog.api.World.usable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.api.Projected;
+import dev.hoplog.api.World;
+import dev.hoplog.api.history.RouteHistory;
+import dev.hoplog.api.history.Truth;
+import dev.hoplog.api.query.Lookup.Presence;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.SessionState;
+import dev.hoplog.model.View;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A route on its way through each hop. */
+class TraceTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String POD = "fd00:101:224:3::/64";
+    private static final HopId PVE02 = HopId.parse("pve02/frr/main");
+    private static final PeerId PEER = PeerId.parse("fd00::1");
+    private static final RibId SESSIONS = rib("lab", "pve02/frr/main", View.SESSIONS);
+    private static final RibId LOC = rib("pve02/frr/main");
+    private static final RibId FIB = rib("lab", "pve02/frr/main", View.FIB);
+    private static final RibId IN = adj(View.ADJ_RIB_IN_PRE);
+    private static final RibId OUT = adj(View.ADJ_RIB_OUT_POST);
+
+    private static RibId adj(View view) {
+        return RibId.adj("lab", PVE02, AddressFamily.IPV6_UNICAST, view, PEER);
+    }
+
+    private static PeerSession session(SessionState state) {
+        return new PeerSession(
+                PEER,
+                Optional.empty(),
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Trace.Answer trace(DataSource dataSource, String prefix, Instant asOf) throws SQLException {
+        var question = new Trace.Question("", Prefix.parse(prefix), false, "", Optional.of(asOf));
+        return new Trace(dataSource).ask(question, LIMIT);
+    }
+
+    @Test
+    void aRouteIsShownInTheOrderOfItsWayWithTheSessionsItCameAndWentBy() throws Exception {
+        var dataSource = Projected.all(new World(2)
+                .scrape(OUT, at(0))
+                .scrape(FIB, at(0), unusable(POD))
+                .scrape(LOC, at(0), usable(POD))
+                .scrape(IN, at(0), usable(POD))
+                .scrape(SESSIONS, at(0), session(SessionState.ESTABLISHED)));
+        var hop = trace(dataSource, POD, at(0)).hops().getFirst();
+
+        assertThat(hop.hop()).isEqualTo(PVE02);
+        assertThat(hop.reached()).isEqualTo(Presence.PRESENT);
+        assertThat(hop.stations()).extracting(station -> station.table().rib()).containsExactly(IN, LOC, FIB, OUT);
+        assertThat(hop.stations())
+                .extracting(station -> station.table().presence())
+                .containsExactly(Presence.PRESENT, Presence.PRESENT, Presence.PRESENT, Presence.ABSENT);
+        assertThat(hop.stations().getFirst().session().orElseThrow().state())
+                .contains(session(SessionState.ESTABLISHED));
+        assertThat(hop.stations().get(1).session()).isEmpty();
+    }
+
+    @Test
+    void whatNothingUsesDoesNotReachAndWhatNobodySawIsUnknown() throws Exception {
+        var kernelOnly = rib("lab", "pve03/kernel/main", View.FIB);
+        var dataSource = Projected.all(new World(2)
+                .scrape(LOC, at(0), unusable(POD))
+                .scrape(FIB, at(0), usable(POD))
+                .fail(kernelOnly, at(0), FailureReason.UNREACHABLE)
+                .scrape(rib("lab", "pve04/frr/main", View.SESSIONS), at(0)));
+
+        assertThat(trace(dataSource, POD, at(0)).hops())
+                .satisfiesExactly(
+                        hop -> assertThat(hop.reached())
+                                .as("the loc-rib decides")
+                                .isEqualTo(Presence.ABSENT),
+                        hop -> {
+                            assertThat(hop.reached()).isEqualTo(Presence.UNKNOWN);
+                            assertThat(hop.unknownBecause()).contains("never observed whole, because unreachable");
+                        },
+                        hop -> {
+                            assertThat(hop.hop().node()).isEqualTo("pve04");
+                            assertThat(hop.reached()).isEqualTo(Presence.UNKNOWN);
+                            assertThat(hop.unknownBecause()).contains("was ever scraped");
+                        });
+    }
+
+    /** Sessions are found by their last change; here against their whole history. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aSessionIsWhatItsWholeHistorySays(long seed) throws Exception {
+        var random = new Random(seed);
+        var world = new World(2);
+        long second = 0;
+        for (int reading = 0; reading < 12; reading++) {
+            var from = at(second);
+            second += random.nextInt(5);
+            if (random.nextInt(6) == 0) {
+                world.fail(SESSIONS, from, FailureReason.UNREACHABLE);
+            } else if (random.nextInt(5) == 0) {
+                world.scrape(SESSIONS, from, at(second));
+            } else {
+                var state = random.nextBoolean() ? SessionState.ESTABLISHED : SessionState.ACTIVE;
+                world.scrape(SESSIONS, from, at(second), session(state));
+            }
+            world.scrape(IN, from, at(second), usable(POD));
+            second++;
+        }
+        var dataSource = Projected.all(world);
+        var events = world.partition(0).stream()
+                .filter(entry ->
+                        entry instanceof RouteEvent event && event.key().equals(RowKey.of(PEER)))
+                .map(RouteEvent.class::cast)
+                .toList();
+        var history = new RouteHistory(View.SESSIONS, events, world.covered(SESSIONS));
+        for (long millis = -500; millis <= second * 1_000; millis += 500) {
+            var instant = at(0).plusMillis(millis);
+            var session = trace(dataSource, POD, instant)
+                    .hops()
+                    .getFirst()
+                    .stations()
+                    .getFirst()
+                    .session()
+                    .orElseThrow();
+            var expected = history.at(instant) instanceof Truth.Present present
+                    ? Optional.of((PeerSession) present.seen().row())
+                    : Optional.<PeerSession>empty();
+            assertThat(session.state()).as("seed %d at %s", seed, instant).isEqualTo(expected);
+            assertThat(session.unknownBecause().isEmpty()).isEqualTo(expected.isPresent());
+        }
+    }
+
+    @Test
+    void anAddressIsTracedByItsLongestMatch() throws Exception {
+        var dataSource = Projected.all(new World(2).scrape(LOC, at(0), usable(POD), usable("::/0")));
+        var question = new Trace.Question("", Prefix.parse("fd00:101:224:3::7/128"), true, "pve02", Optional.empty());
+
+        var routes = new Trace(dataSource)
+                .ask(question, LIMIT)
+                .hops()
+                .getFirst()
+                .stations()
+                .getFirst()
+                .table()
+                .routes();
+        assertThat(routes)
+                .singleElement()
+                .satisfies(route -> assertThat(route.prefix()).hasToString(POD));
+    }
+}

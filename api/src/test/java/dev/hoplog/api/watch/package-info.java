@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hoplog.api.watch;
+
+import org.jspecify.annotations.NullMarked;
