@@ -45,17 +45,22 @@ final class DumpText implements PartText<DumpRibResponse> {
     static String key(Row row) {
         return switch (row.getRowCase()) {
             case ROUTE -> row.getRoute().getPrefix();
-            case PEER -> row.getPeer().getPeer();
+            case PEER -> row.getPeer().getPeer() + label(row.getPeer().getLabel());
             case DAEMON -> "the daemon";
             case ROW_NOT_SET -> "?";
         };
     }
 
+    private static String label(String label) {
+        return label.isEmpty() ? "" : " (" + label + ")";
+    }
+
+    /** Without its key. */
     static String words(Row row) {
         return switch (row.getRowCase()) {
             case ROUTE -> RouteText.of(row.getRoute());
-            case PEER -> SessionText.of(row.getPeer());
-            case DAEMON -> SessionText.of(row.getDaemon());
+            case PEER -> SessionText.facts(row.getPeer());
+            case DAEMON -> SessionText.facts(row.getDaemon());
             case ROW_NOT_SET -> "not shown";
         };
     }

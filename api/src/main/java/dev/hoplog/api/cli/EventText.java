@@ -20,11 +20,20 @@ final class EventText {
 
     private static String change(Event event) {
         return switch (event.getKind()) {
-            case CHANGE_KIND_APPEARED -> "appeared: " + DumpText.words(event.getAfter());
-            case CHANGE_KIND_WITHDRAWN -> "withdrawn; it was " + DumpText.words(event.getBefore());
+            case CHANGE_KIND_APPEARED -> "appeared: " + row(event.getAfter());
+            case CHANGE_KIND_WITHDRAWN -> "withdrawn; it was " + row(event.getBefore());
             case CHANGE_KIND_CHANGED -> "changed: " + difference(event.getBefore(), event.getAfter());
-            case CHANGE_KIND_CHANGED_UNSEEN -> "changed while nobody looked; now " + DumpText.words(event.getAfter());
+            case CHANGE_KIND_CHANGED_UNSEEN -> "changed while nobody looked; now " + row(event.getAfter());
             case CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change that this client does not know";
+        };
+    }
+
+    private static String row(Row row) {
+        return switch (row.getRowCase()) {
+            case ROUTE -> RouteText.of(row.getRoute());
+            case PEER -> SessionText.of(row.getPeer());
+            case DAEMON -> SessionText.of(row.getDaemon());
+            case ROW_NOT_SET -> "not shown";
         };
     }
 
@@ -35,6 +44,6 @@ final class EventText {
         if (before.hasPeer() && after.hasPeer()) {
             return SessionText.difference(before.getPeer(), after.getPeer());
         }
-        return DumpText.words(before) + " → " + DumpText.words(after);
+        return row(before) + " → " + row(after);
     }
 }

@@ -15,17 +15,29 @@ final class SessionText {
     private SessionText() {}
 
     static String of(PeerSession session) {
+        return name(session) + " " + facts(session);
+    }
+
+    /** Without who it is. */
+    static String facts(PeerSession session) {
         var counts = counts(session).entrySet().stream()
                 .map(count -> ", " + count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining());
-        return name(session) + " " + session.getState() + counts;
+        return session.getState() + counts;
     }
 
     static String of(DaemonState daemon) {
-        var router = daemon.getRouterId().isEmpty() ? "" : ", router id " + daemon.getRouterId();
-        var started = started(daemon).isEmpty() ? "" : ", started " + started(daemon) + " by its own clock";
-        var version = daemon.getVersion().isEmpty() ? "" : " " + daemon.getVersion();
-        return "daemon" + version + router + started;
+        return "daemon " + facts(daemon);
+    }
+
+    /** The same. */
+    static String facts(DaemonState daemon) {
+        return Stream.of(
+                        daemon.getVersion(),
+                        daemon.getRouterId().isEmpty() ? "" : "router id " + daemon.getRouterId(),
+                        started(daemon).isEmpty() ? "" : "started " + started(daemon) + " by its own clock")
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     static String difference(PeerSession before, PeerSession after) {

@@ -60,7 +60,8 @@ final class TraceText {
             matches.getRoutesList().forEach(route -> table.row(name, peer, words(route)));
         }
         if (without.size() > 1) {
-            table.row(RibText.view(view), without.size() + " other neighbours", "none");
+            var which = without.size() == stations.size() ? " neighbours" : " other neighbours";
+            table.row(RibText.view(view), without.size() + which, "none");
         }
     }
 
@@ -68,7 +69,7 @@ final class TraceText {
     private static boolean isOfNoInterest(Station station) {
         return station.getTable().getPresence() == Presence.PRESENCE_ABSENT
                 && !station.getTable().getRib().getPeer().isEmpty()
-                && station.getSession().getState().equals("established");
+                && station.getSession().equals("established");
     }
 
     private static String peer(Station station) {
@@ -76,9 +77,7 @@ final class TraceText {
         if (peer.isEmpty()) {
             return "";
         }
-        return station.hasSession() && !station.getSession().getState().isEmpty()
-                ? peer + " (" + station.getSession().getState() + ")"
-                : peer;
+        return peer + " (" + (station.getSession().isEmpty() ? "session not known" : station.getSession()) + ")";
     }
 
     private static String words(FoundRoute found) {

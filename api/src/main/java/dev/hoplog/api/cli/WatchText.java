@@ -57,9 +57,8 @@ final class WatchText implements PartText<WatchResponse> {
             return "";
         }
         table = Optional.empty();
-        return name(next.getRib())
-                + (next.hasObserved() ? ", observed up to " + upTo(next) + " and not since" : ", never observed")
-                + ", because " + BoundsText.oneLine(next.getUnknownBecause()) + ":\n";
+        return name(next.getRib()) + (next.hasObserved() ? ", observed up to " + upTo(next) + "; then " : ": ")
+                + BoundsText.oneLine(next.getUnknownBecause()) + "\n";
     }
 
     private String row(WatchedRow row) {
@@ -85,9 +84,9 @@ final class WatchText implements PartText<WatchResponse> {
     }
 
     private static String line(Event event) {
-        var key = DumpText.key(event.hasAfter() ? event.getAfter() : event.getBefore());
-        return BoundsText.of(event.getBounds()) + ": " + name(event.getRib()) + ": " + key + " " + EventText.of(event)
-                + "\n";
+        var row = event.hasAfter() ? event.getAfter() : event.getBefore();
+        var key = row.hasRoute() ? row.getRoute().getPrefix() + " " : "";
+        return BoundsText.of(event.getBounds()) + ": " + name(event.getRib()) + ": " + key + EventText.of(event) + "\n";
     }
 
     private static String line(FailedScrapes failed) {

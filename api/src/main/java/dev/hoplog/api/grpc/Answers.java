@@ -180,7 +180,7 @@ final class Answers {
         var message = Station.newBuilder().setTable(matches(station.table()));
         station.session().ifPresent(session -> {
             message.setSessionUnknownBecause(session.unknownBecause());
-            session.state().map(RowMessages::peer).ifPresent(message::setSession);
+            session.state().map(RowMessages::word).ifPresent(message::setSession);
         });
         return message.build();
     }

@@ -89,7 +89,7 @@ final class RowMessages {
         };
     }
 
-    static dev.hoplog.v1.PeerSession peer(PeerSession session) {
+    private static dev.hoplog.v1.PeerSession peer(PeerSession session) {
         var message = dev.hoplog.v1.PeerSession.newBuilder()
                 .setPeer(session.peer().toString())
                 .setLabel(session.label().orElse(""))
@@ -114,7 +114,7 @@ final class RowMessages {
         return message.build();
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

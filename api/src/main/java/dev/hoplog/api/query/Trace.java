@@ -6,12 +6,15 @@ import dev.hoplog.api.history.Why;
 import dev.hoplog.api.query.Lookup.Presence;
 import dev.hoplog.api.query.Lookup.TableMatches;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** One prefix or address on its way through every hop, now or as of a time: received, chosen, installed, sent. */
@@ -78,11 +82,11 @@ public final class Trace {
     public record Station(TableMatches table, Optional<Session> session) {}
 
     /**
-     * A neighbour.
+     * With a neighbour.
      *
      * @param state empty: it is not known, or there is no such neighbour
      */
-    public record Session(Optional<PeerSession> state, String unknownBecause) {}
+    public record Session(Optional<SessionState> state, String unknownBecause) {}
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
@@ -174,19 +178,34 @@ public final class Trace {
     }
 
     private static Session session(
-            SessionEvents.Asked asked,
-            List<dev.hoplog.model.LogEntry.RouteEvent> events,
-            Knowledge knowledge,
-            PeerId peer) {
+            SessionEvents.Asked asked, List<RouteEvent> events, Knowledge knowledge, PeerId peer) {
         var covered = knowledge.covered(asked.table(), Set.of(Topics.SPOKESMAN));
         var truth = new RouteHistory(View.SESSIONS, events, covered).at(asked.instant());
         return switch (truth) {
-            case Truth.Present present ->
-                new Session(Optional.of((PeerSession) present.seen().row()), "");
+            case Truth.Present present -> new Session(Optional.of(state(present.seen())), "");
             case Truth.Absent _ -> new Session(Optional.empty(), "there is no neighbour " + peer);
+            case Truth.Undecided _
+            when unmoved(asked.instant(), events).isPresent() -> new Session(unmoved(asked.instant(), events), "");
             case Truth.NotObserved _, Truth.Undecided _ ->
                 new Session(Optional.empty(), Why.unknown(truth, covered, knowledge.blind(asked.table())));
         };
+    }
+
+    /** What a session was before and after every change around an instant: often only its counts moved. */
+    private static Optional<SessionState> unmoved(Instant instant, List<RouteEvent> events) {
+        var possible = events.stream()
+                .filter(event -> event.bounds().contains(instant)
+                        && event.bounds().atOrBefore().isAfter(instant))
+                .flatMap(event ->
+                        Stream.of(event.change().before(), event.change().after()))
+                .map(seen -> seen.map(Trace::state))
+                .distinct()
+                .toList();
+        return possible.size() == 1 ? possible.getFirst() : Optional.empty();
+    }
+
+    private static SessionState state(Seen seen) {
+        return ((PeerSession) seen.row()).state();
     }
 
     private record HopFamily(HopId hop, AddressFamily family) {

@@ -1,0 +1,92 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.bounds;
+import static dev.hoplog.api.cli.Examples.fib;
+import static dev.hoplog.api.cli.Examples.golden;
+import static dev.hoplog.api.cli.Examples.locRib;
+import static dev.hoplog.api.cli.Examples.route;
+import static dev.hoplog.api.cli.Examples.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.ChangeKind;
+import dev.hoplog.v1.Event;
+import dev.hoplog.v1.FailedScrapes;
+import dev.hoplog.v1.InitialStateEnd;
+import dev.hoplog.v1.Lagged;
+import dev.hoplog.v1.PeerSession;
+import dev.hoplog.v1.Restart;
+import dev.hoplog.v1.Rib;
+import dev.hoplog.v1.Row;
+import dev.hoplog.v1.TimeSpan;
+import dev.hoplog.v1.View;
+import dev.hoplog.v1.WatchHeader;
+import dev.hoplog.v1.WatchProgress;
+import dev.hoplog.v1.WatchResponse;
+import dev.hoplog.v1.WatchedRow;
+import dev.hoplog.v1.WatchedTable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WatchTextTest {
+    private static final Rib LOC = locRib("pve02/frr/vrf_evpnz1");
+    private static final Row ROUTE = Row.newBuilder().setRoute(route()).build();
+
+    private static WatchResponse.Builder part() {
+        return WatchResponse.newBuilder();
+    }
+
+    private static WatchedTable table(Rib rib, String unknownBecause) {
+        return WatchedTable.newBuilder()
+                .setRib(rib)
+                .setObserved(TimeSpan.newBuilder()
+                        .setFrom(time("2026-11-23T04:38:00Z"))
+                        .setTo(time("2026-11-23T04:38:15.4Z")))
+                .setUnknownBecause(unknownBecause)
+                .build();
+    }
+
+    private static Event event(Rib rib, ChangeKind kind) {
+        return Event.newBuilder()
+                .setRib(rib)
+                .setKind(kind)
+                .setBounds(bounds("2026-11-23T04:38:15.3Z", "2026-11-23T04:38:20.4Z"))
+                .build();
+    }
+
+    @Test
+    void shouldShowWhatThereIsThenOneLineForEverythingThatHappens() {
+        var sessions = LOC.toBuilder().setView(View.VIEW_SESSIONS).build();
+        var peer = Row.newBuilder()
+                .setPeer(PeerSession.newBuilder().setPeer("fd00:100::3").setState("idle"))
+                .build();
+        var text = new WatchText();
+        var parts = Stream.of(
+                part().setHeader(WatchHeader.newBuilder().setNetwork("lab")),
+                part().setTable(table(fib("pve01/kernel/main"), "")),
+                part().setTable(table(LOC, "")),
+                part().setRow(WatchedRow.newBuilder().setRib(LOC).setRow(ROUTE)),
+                part().setTable(table(fib("pve02/kernel/main"), "not observed, because unreachable")),
+                part().setInitialStateEnd(InitialStateEnd.getDefaultInstance()),
+                part().setProgress(WatchProgress.getDefaultInstance()),
+                part().setRoute(event(LOC, ChangeKind.CHANGE_KIND_WITHDRAWN).toBuilder()
+                        .setBefore(ROUTE)),
+                part().setSession(event(sessions, ChangeKind.CHANGE_KIND_APPEARED).toBuilder()
+                        .setAfter(peer)),
+                part().setRestart(Restart.newBuilder()
+                        .setRib(sessions)
+                        .setBounds(bounds("2026-11-23T04:38:15.3Z", "2026-11-23T04:38:20.4Z"))
+                        .setEvidence("started anew")),
+                part().setFailed(FailedScrapes.newBuilder()
+                        .setRib(LOC)
+                        .setFirstFailedAt(time("2026-11-23T04:38:30Z"))
+                        .setLastFailedAt(time("2026-11-23T04:38:40Z"))
+                        .setFailures(2)
+                        .setReason("refused")
+                        .setDetail("permission denied")),
+                part().setLagged(Lagged.newBuilder().setWaitedSeconds(7.25)));
+
+        assertThat(parts.map(part -> text.of(part.build())).collect(Collectors.joining()))
+                .isEqualTo(golden("watch.txt"));
+    }
+}
