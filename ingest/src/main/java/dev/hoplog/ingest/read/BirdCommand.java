@@ -19,8 +19,8 @@ sealed interface BirdCommand {
     /** {@code show protocols all}. */
     record Protocols() implements BirdCommand {}
 
-    /** {@code show route all}, or {@code show route table X all}; empty: all default tables. */
-    record Routes(Optional<String> table) implements BirdCommand {}
+    /** {@code show route}, with {@code table X} and {@code all} anywhere; empty: all default tables. */
+    record Routes(Optional<String> table, BirdDetail detail) implements BirdCommand {}
 
     /** A command that shows a view of one neighbour, or of each. */
     sealed interface OfNeighbours extends BirdCommand {
@@ -110,7 +110,7 @@ sealed interface BirdCommand {
         var table = Optional.ofNullable(options.remove("table"));
         var detail = options.remove("all") == null ? BirdDetail.BRIEF : BirdDetail.ALL;
         if (options.isEmpty()) {
-            return detail == BirdDetail.ALL ? Optional.of(new Routes(table)) : Optional.empty();
+            return Optional.of(new Routes(table, detail));
         }
         if (options.size() > 1) {
             return Optional.empty();

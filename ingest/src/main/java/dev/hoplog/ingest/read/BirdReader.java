@@ -1,6 +1,7 @@
 package dev.hoplog.ingest.read;
 
 import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.model.View;
 import java.util.ArrayList;
@@ -47,9 +48,13 @@ public final class BirdReader implements DaemonReader {
         }
         var tables = new BirdTables(daemon, protocols, expected);
         var readings = new ArrayList<Reading>();
-        for (var command : commands) {
-            if (BirdCommand.of(command.argv()).orElse(null) instanceof BirdCommand.Routes routes) {
-                readings.addAll(tables.read(command, routes));
+        // Without attributes only where no other listing proves anything: the first that does decides.
+        for (var detail : BirdDetail.values()) {
+            for (var command : commands) {
+                if (BirdCommand.of(command.argv()).orElse(null) instanceof BirdCommand.Routes routes
+                        && routes.detail() == detail) {
+                    readings.addAll(tables.read(command, routes));
+                }
             }
         }
         var neighbours = protocols.map(BirdNeighbour::in).orElse(List.of());

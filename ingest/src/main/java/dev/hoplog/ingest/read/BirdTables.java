@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * BIRD's loc-ribs: one {@code show route all}, held against the protocols of the same scrape, which name the tables that
+ * BIRD's loc-ribs: one {@code show route [all]}, held against the protocols of the same scrape, which name the tables that
  * there are and count their paths.
  */
 record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols, BirdExpected expected) {
@@ -31,7 +31,7 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
                     .toList();
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
-            var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, named, clock));
+            var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, asked.detail(), named, clock));
             if (protocols.isEmpty() && form != BirdForm.CONTROL_SOCKET && !command.vouchedWhole()) {
                 throw unproven();
             }

@@ -193,12 +193,8 @@ final class BirdViews {
         }
     }
 
-    /** The first that proves something stands. */
     private void add(Reading reading) {
-        readings.merge(
-                reading.rib(),
-                reading,
-                (first, next) -> first instanceof Reading.Failed && next instanceof Reading.Answered ? next : first);
+        readings.merge(reading.rib(), reading, Reading::moreTelling);
     }
 
     private Reading failed(Asked asked, BirdNeighbour neighbour, UnusableOutput why) {

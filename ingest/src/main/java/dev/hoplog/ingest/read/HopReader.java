@@ -58,22 +58,20 @@ public final class HopReader {
      */
     public List<Observation> read(
             Instant tried, Instant until, List<CommandResult> commands, Optional<UnusableOutput> problem) {
-        var byRib = new LinkedHashMap<RibName, Observation>();
+        var readings = new LinkedHashMap<RibName, Reading>();
         for (var reading : reader.read(commands, Set.copyOf(expected))) {
             expected.add(reading.rib());
             // Of several outputs that show a RIB, the first that proves something decides, and it alone.
-            byRib.merge(reading.rib(), observation(ends.judge(reading)), HopReader::moreTelling);
+            readings.merge(reading.rib(), ends.judge(reading), Reading::moreTelling);
         }
+        var byRib = new LinkedHashMap<RibName, Observation>();
+        readings.forEach((rib, reading) -> byRib.put(rib, observation(reading)));
         var why = problem.orElseGet(
                 () -> new UnusableOutput(FailureReason.FILE_MISSING, "the scrape has no output for it"));
         for (var rib : expected) {
             byRib.computeIfAbsent(rib, missing -> notAsked(missing, tried, until, why));
         }
         return new ArrayList<>(byRib.values());
-    }
-
-    private static Observation moreTelling(Observation first, Observation next) {
-        return first instanceof Observation.NotObserved && next instanceof Observation.Observed ? next : first;
     }
 
     private Observation observation(Reading reading) {

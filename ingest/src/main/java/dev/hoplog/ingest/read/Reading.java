@@ -43,6 +43,11 @@ public sealed interface Reading {
     /** No answer that proves anything. */
     record Failed(RibName rib, List<CommandResult> sources, UnusableOutput why) implements Reading {}
 
+    /** Of two of one RIB: the first, unless only the other one proves anything. */
+    static Reading moreTelling(Reading first, Reading next) {
+        return first instanceof Failed && next instanceof Answered ? next : first;
+    }
+
     /** When the first of the sources was asked. */
     default Instant from() {
         return sources().stream()

@@ -114,7 +114,7 @@ class CommandTest {
                 "docker exec -it bird birdcl show route all",
             })
     void shouldKnowABirdListing(String line) {
-        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(Optional.empty()));
+        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(Optional.empty(), BirdDetail.ALL));
         assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC);
     }
 
@@ -126,14 +126,23 @@ class CommandTest {
                 "birdc -s /run/bird.ctl -vr show route table master6 all",
             })
     void shouldKnowABirdListingOfOneTableWithItsMarks(String line) {
-        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(Optional.of("master6")));
+        assertThat(BirdCommand.of(words(line)))
+                .contains(new BirdCommand.Routes(Optional.of("master6"), BirdDetail.ALL));
         assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC_VERBOSE);
+    }
+
+    @Test
+    void shouldKnowABirdListingWithoutAttributes() {
+        assertThat(BirdCommand.of(words("birdc show route")))
+                .contains(new BirdCommand.Routes(Optional.empty(), BirdDetail.BRIEF));
+        assertThat(BirdCommand.of(words("birdc -v show route table t6")))
+                .contains(new BirdCommand.Routes(Optional.of("t6"), BirdDetail.BRIEF));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "birdc show route",
+                "birdc show route primary",
                 "birdc show route all primary",
                 "birdc show route export",
                 "birdc show route export upstream noexport upstream",
@@ -179,7 +188,7 @@ class CommandTest {
         assertThat(BirdCommand.form(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
                 .isEqualTo(BirdForm.CONTROL_SOCKET);
         assertThat(BirdCommand.of(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
-                .contains(new BirdCommand.Routes(Optional.empty()));
+                .contains(new BirdCommand.Routes(Optional.empty(), BirdDetail.ALL));
     }
 
     @ParameterizedTest

@@ -214,7 +214,8 @@ public final class BirdRoutes {
     }
 
     private Optional<OpenEnd> openEnd() {
-        if (route == null || table == null || !isOpen(route)) {
+        // Without attributes there are none to lose.
+        if (route == null || table == null || !isOpen(route) || detail == BirdDetail.BRIEF) {
             return Optional.empty();
         }
         var last = route;
