@@ -1,6 +1,7 @@
 package dev.hoplog.ingest.read;
 
 import dev.hoplog.ingest.parse.ParsedOutput;
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.cilium.CiliumListing;
 import dev.hoplog.ingest.parse.cilium.CiliumNodeConfig;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Cilium's BGP control plane: for each virtual router, which goes by its AS number, and each family a loc-rib, the adj-ribs
@@ -38,14 +40,13 @@ public final class CiliumReader implements DaemonReader {
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var readings = new ArrayList<Reading>();
         var fromKubernetes = new ArrayList<Reading>();
+        var sessions =
+                expected.stream().filter(rib -> rib.view() == View.SESSIONS).toList();
         for (var command : commands) {
             switch (CiliumCommand.of(command.argv()).orElse(null)) {
                 case CiliumCommand.Routes asked -> readings.addAll(routes(command, asked, expected));
-                case CiliumCommand.Peers _ ->
-                    readings.addAll(
-                            sessions(command, in -> CiliumPeers.parse(in, command.from(), command.to()), expected));
-                case CiliumCommand.NodeConfig _ ->
-                    fromKubernetes.addAll(sessions(command, CiliumNodeConfig::parse, expected));
+                case CiliumCommand.Peers _ -> readings.addAll(peers(command, sessions));
+                case CiliumCommand.NodeConfig _ -> fromKubernetes.addAll(status(command, sessions));
                 case CiliumCommand.Text _ -> readings.addAll(text(command, expected));
                 case null -> {}
             }
@@ -84,18 +85,34 @@ public final class CiliumReader implements DaemonReader {
                 .map(asn -> new RibName(CiliumListing.tableOf(asn), asked.family(), asked.view(), asked.neighbor()));
     }
 
-    private static List<Reading> sessions(
-            CommandResult command, Answers.Parser<ParsedOutput> parser, Set<RibName> expected) {
-        var spokenOf =
-                expected.stream().filter(rib -> rib.view() == View.SESSIONS).toList();
+    private static List<Reading> peers(CommandResult command, List<RibName> sessions) {
         try {
-            var output = Answers.parse(command, parser);
-            var tables = new LinkedHashMap<RibName, Table>();
-            output.tables().forEach((name, table) -> tables.put(RibName.of(name, View.SESSIONS), table));
-            return answered(command, tables, spokenOf, output.unknownItems());
+            var output = Answers.parse(command, in -> CiliumPeers.parse(in, command.from(), command.to()));
+            return answered(command, output, sessions);
         } catch (UnusableOutput e) {
-            return failed(command, spokenOf, e);
+            return failed(command, sessions, e);
         }
+    }
+
+    /** A status names every router of the node: of one that it does not name it tells nothing, not even its absence. */
+    private static List<Reading> status(CommandResult command, List<RibName> sessions) {
+        try {
+            var output = Answers.parse(command, CiliumNodeConfig::parse);
+            var names = output.tables().keySet().stream().map(TableName::name).collect(Collectors.toSet());
+            var named = sessions.stream().collect(Collectors.partitioningBy(rib -> names.contains(rib.table())));
+            var readings = new ArrayList<>(answered(command, output, named.getOrDefault(true, List.of())));
+            var why = new UnusableOutput(FailureReason.NO_SUCH_TABLE, "the status has no instance with this AS number");
+            readings.addAll(failed(command, named.getOrDefault(false, List.of()), why));
+            return readings;
+        } catch (UnusableOutput e) {
+            return failed(command, sessions, e);
+        }
+    }
+
+    private static List<Reading> answered(CommandResult command, ParsedOutput output, List<RibName> spokenOf) {
+        var tables = new LinkedHashMap<RibName, Table>();
+        output.tables().forEach((name, table) -> tables.put(RibName.of(name, View.SESSIONS), table));
+        return answered(command, tables, spokenOf, output.unknownItems());
     }
 
     /** A complete answer shows all that there is of what was asked for; what it does not mention is empty. */

@@ -240,6 +240,29 @@ class CiliumReaderTest {
         assertThat(read(answer(STATUS, file("kubectl_status_off.json")))).allMatch(o -> o instanceof NotObserved);
     }
 
+    @Test
+    void shouldNotTakeAnInstanceThatTheStatusDoesNotNameForOneWithoutNeighbours() throws IOException {
+        var status = file("kubectl_ciliumbgpnodeconfig.json");
+        read(answer(STATUS, status));
+
+        var renamed = read(answer(STATUS, status.replace("\"localASN\": 65010", "\"localASN\": 65012")));
+        var bare = read(answer(STATUS, "{\"status\":{\"bgpInstances\":[{\"localASN\":65010}]}}"));
+
+        assertThat(renamed.stream().filter(o -> o.rib().key().contains("65010/ipv6")))
+                .singleElement()
+                .isInstanceOf(NotObserved.class);
+        assertThat(rows(bare, "65010/ipv6-unicast/sessions")).isZero();
+    }
+
+    @Test
+    void shouldNotTakeANeighboursRoutesForTheRoutersOwn() throws IOException {
+        read(answer(AVAILABLE, file("bgp_routes_available_ipv6_unicast.json")));
+
+        assertThat(read(answer(AVAILABLE, file("bgp_routes_advertised_ipv6_unicast.json"))))
+                .isNotEmpty()
+                .allMatch(o -> o instanceof NotObserved);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

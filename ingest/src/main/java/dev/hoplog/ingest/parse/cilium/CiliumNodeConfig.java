@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The status of a CiliumBGPNodeConfig, as {@code kubectl get ciliumbgpnodeconfig NODE -o json} prints it; v2alpha1 in
@@ -26,6 +27,7 @@ import java.util.Optional;
  * time anew: a hint, and no stamp.
  */
 public final class CiliumNodeConfig {
+    private static final Set<String> KNOWN_OF_INSTANCE = Set.of("name", "localASN", "peers");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final CiliumSessions sessions = new CiliumSessions();
@@ -61,9 +63,14 @@ public final class CiliumNodeConfig {
         for (var instance : status.get().objects("bgpInstances")) {
             long asn = CiliumAnswer.number(instance, "localASN")
                     .orElseThrow(() -> instance.unparsable("an instance without localASN"));
-            for (var peer : instance.objects("peers")) {
+            var peers = instance.objects("peers");
+            if (peers.isEmpty() && instance.unknownKeys(KNOWN_OF_INSTANCE) > 0) {
+                throw instance.unparsable("an instance without peers, and with something else that may be them");
+            }
+            for (var peer : peers) {
                 neighbour(asn, peer);
             }
+            sessions.addRouter(asn);
         }
         return sessions.output(unknown);
     }

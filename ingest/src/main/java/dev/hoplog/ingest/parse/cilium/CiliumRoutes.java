@@ -126,10 +126,16 @@ public final class CiliumRoutes {
                 .orElseThrow(() -> json.unparsable("a route without router-asn"));
         checkAsked("router-asn", asked.routerAsn(), asn);
         var table = new TableName(CiliumListing.tableOf(asn), asked.family());
+        var named = json.text("neighbor").filter(text -> !text.isEmpty()).map(PeerId::parse);
         if (!asked.isAdj()) {
+            if (named.isPresent()) {
+                throw new UnusableOutput(
+                        FailureReason.INCONSISTENT,
+                        "the question was for the router's own routes, and the answer is for the neighbour "
+                                + named.get());
+            }
             return new Key(table, Optional.empty());
         }
-        var named = json.text("neighbor").filter(text -> !text.isEmpty()).map(PeerId::parse);
         if (named.isPresent()) {
             checkAsked("neighbor", asked.neighbor(), named.get());
         }

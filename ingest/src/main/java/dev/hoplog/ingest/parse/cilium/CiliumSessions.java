@@ -35,6 +35,16 @@ final class CiliumSessions {
         since.ifPresent(time -> table.sourceTimes().put(session.key(), time));
     }
 
+    /** A router that is there, and has no neighbour of any family: its tables are empty. */
+    void addRouter(long routerAsn) {
+        var name = CiliumListing.tableOf(routerAsn);
+        if (tables.keySet().stream().noneMatch(table -> table.name().equals(name))) {
+            for (var family : AddressFamily.values()) {
+                tables.put(new TableName(name, family), new Sessions(new HashMap<>(), new HashMap<>()));
+            }
+        }
+    }
+
     ParsedOutput output(int unknownItems) {
         Map<TableName, Table> whole = new HashMap<>();
         tables.forEach((name, sessions) -> whole.put(
