@@ -16,6 +16,7 @@ import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SnapshotHeader.SourceKind;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The law, from a file to the wire: an input cut at any byte is either not observed, or gives the rows of the whole. Those
@@ -91,6 +94,43 @@ class CutInputTest {
             }
         });
 
+        assertThat(wrong).isEmpty();
+    }
+
+    static Stream<Scrape> ofGoldenFiles() throws IOException {
+        return Scrape.ofGoldenFiles();
+    }
+
+    /** What no recording has. */
+    @ParameterizedTest
+    @MethodSource("ofGoldenFiles")
+    void shouldObserveNothingOrTheSameHoweverAGoldenFileIsCut(Scrape scrape) {
+        var whole = observed(Scrape.read(scrape.reader(), scrape.commands()));
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+
+        for (int number = 0; number < scrape.printed().size(); number++) {
+            int damaged = number;
+            var octets = scrape.printed().get(number);
+            IntStream.range(0, READERS).parallel().forEach(first -> {
+                var reader = scrape.reader();
+                Scrape.read(reader, scrape.commands());
+                for (int at = first; at < octets.length; at += READERS) {
+                    int cut = at;
+                    // Without an end mark one cut would be the next one's witness.
+                    if (scrape.daemon().equals("talos")) {
+                        Scrape.read(reader, scrape.commands());
+                    }
+                    observed(Scrape.read(reader, scrape.with(damaged, Arrays.copyOf(octets, cut))))
+                            .forEach((rib, seen) -> {
+                                if (!isSame(whole.get(rib), seen)) {
+                                    wrong.add("cut " + damaged + " at " + cut + " of " + octets.length + ": " + rib);
+                                }
+                            });
+                }
+            });
+        }
+
+        assertThat(whole).isNotEmpty();
         assertThat(wrong).isEmpty();
     }
 

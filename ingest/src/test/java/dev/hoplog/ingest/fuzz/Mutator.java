@@ -18,13 +18,24 @@ final class Mutator {
         LINES_DUPLICATED,
         LINES_REORDERED,
         INSERTED,
-        SPLICED
+        /** A word or a number became another one of the same output, or a hostile one. */
+        REPLACED,
+        SPLICED,
+        /** Another output altogether stands in its place. */
+        SWAPPED
     }
 
-    /** @param hits how many bits, lines or insertions */
+    /** @param hits how many bits, lines, words or insertions */
     record Mutation(Kind kind, int hits, byte[] octets) {}
 
-    private static final List<String> INSERTIONS = List.of(
+    /** The octets of an array between two places, the latter exclusive. */
+    private record Part(byte[] of, int from, int to) {
+        Part(byte[] whole) {
+            this(whole, 0, whole.length);
+        }
+    }
+
+    private static final List<byte[]> HOSTILE = octets(
             "9",
             "99999999999999999999999999999999",
             "-1",
@@ -58,7 +69,7 @@ final class Mutator {
         random = new Random(seed);
     }
 
-    /** @param other the output of something else, to splice with */
+    /** @param other the output of something else, to splice with or to swap for */
     Mutation any(byte[] octets, byte[] other) {
         return mutate(Kind.values()[random.nextInt(Kind.values().length)], octets, other);
     }
@@ -74,11 +85,14 @@ final class Mutator {
             case LINES_DELETED, LINES_DUPLICATED, LINES_REORDERED ->
                 new Mutation(kind, hits, lines(kind, octets, hits));
             case INSERTED -> new Mutation(kind, hits, inserted(octets, hits));
+            case REPLACED -> new Mutation(kind, hits, replaced(octets, hits));
             case SPLICED -> {
-                var head = Arrays.copyOf(octets, random.nextInt(octets.length));
+                int to = random.nextInt(octets.length);
                 int from = random.nextInt(other.length + 1);
-                yield new Mutation(kind, 1, joined(head, Arrays.copyOfRange(other, from, other.length)));
+                yield new Mutation(
+                        kind, 1, joined(List.of(new Part(octets, 0, to), new Part(other, from, other.length))));
             }
+            case SWAPPED -> new Mutation(kind, 1, other);
         };
     }
 
@@ -90,7 +104,13 @@ final class Mutator {
     }
 
     private byte[] lines(Kind kind, byte[] octets, int hits) {
-        var lines = new ArrayList<>(Arrays.asList(new String(octets, StandardCharsets.ISO_8859_1).split("(?<=\n)")));
+        var lines = new ArrayList<Part>();
+        for (int from = 0, at = 0; at < octets.length; at++) {
+            if (octets[at] == '\n' || at == octets.length - 1) {
+                lines.add(new Part(octets, from, at + 1));
+                from = at + 1;
+            }
+        }
         for (int hit = 0; hit < hits && lines.size() > 1; hit++) {
             int at = random.nextInt(lines.size());
             switch (kind) {
@@ -99,24 +119,63 @@ final class Mutator {
                 default -> Collections.swap(lines, at, random.nextInt(lines.size()));
             }
         }
-        return String.join("", lines).getBytes(StandardCharsets.ISO_8859_1);
+        return joined(lines);
     }
 
     private byte[] inserted(byte[] octets, int hits) {
         var result = octets;
         for (int hit = 0; hit < hits; hit++) {
             int at = random.nextInt(result.length + 1);
-            var insertion = INSERTIONS.get(random.nextInt(INSERTIONS.size())).getBytes(StandardCharsets.UTF_8);
-            result =
-                    joined(joined(Arrays.copyOf(result, at), insertion), Arrays.copyOfRange(result, at, result.length));
+            result = joined(List.of(new Part(result, 0, at), new Part(hostile()), new Part(result, at, result.length)));
         }
         return result;
     }
 
-    private static byte[] joined(byte[] head, byte[] tail) {
-        var joined = new ByteArrayOutputStream(head.length + tail.length);
-        joined.writeBytes(head);
-        joined.writeBytes(tail);
+    private byte[] replaced(byte[] octets, int hits) {
+        var result = octets;
+        for (int hit = 0; hit < hits; hit++) {
+            var old = word(result);
+            var replacement = random.nextBoolean() ? word(result) : new Part(hostile());
+            result = joined(
+                    List.of(new Part(result, 0, old.from), replacement, new Part(result, old.to, result.length)));
+        }
+        return result;
+    }
+
+    /** Some word, number or address; empty where there is none. */
+    private Part word(byte[] octets) {
+        int from = random.nextInt(octets.length + 1);
+        while (from < octets.length && !isPartOfWord(octets[from])) {
+            from++;
+        }
+        while (from > 0 && from < octets.length && isPartOfWord(octets[from - 1])) {
+            from--;
+        }
+        int to = from;
+        while (to < octets.length && isPartOfWord(octets[to])) {
+            to++;
+        }
+        return new Part(octets, from, to);
+    }
+
+    private static boolean isPartOfWord(byte octet) {
+        return Character.isLetterOrDigit(octet) || ":./_-".indexOf(octet) >= 0;
+    }
+
+    private byte[] hostile() {
+        return HOSTILE.get(random.nextInt(HOSTILE.size()));
+    }
+
+    private static byte[] joined(List<Part> parts) {
+        var joined = new ByteArrayOutputStream(
+                parts.stream().mapToInt(part -> part.to - part.from).sum());
+        parts.forEach(part -> joined.write(part.of, part.from, part.to - part.from));
         return joined.toByteArray();
+    }
+
+    private static List<byte[]> octets(String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 }

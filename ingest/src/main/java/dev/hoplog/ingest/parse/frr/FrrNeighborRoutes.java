@@ -153,7 +153,10 @@ public final class FrrNeighborRoutes {
             case "localAS" -> localAsn = Optional.of(answer.asn());
             case "totalPrefixCounter" -> total = Optional.of(answer.number());
             case "bgpOriginatingDefaultNetwork" -> originatedDefault = Optional.of(prefix(answer.text()));
-            default -> unknown += HEADER.contains(key) ? 0 : 1;
+            default -> {
+                FrrVrf.checkNoPrefix(key, answer);
+                unknown += HEADER.contains(key) ? 0 : 1;
+            }
         }
     }
 
@@ -204,6 +207,9 @@ public final class FrrNeighborRoutes {
             return new PathBuilder().build();
         }
         unknown += json.unknownKeys(KNOWN);
+        for (var key : json.keys()) {
+            FrrVrf.checkNoPrefix(key, answer);
+        }
         var path = new PathBuilder();
         FrrPath.common(json, path);
         var code = json.text("bgpOriginCode");

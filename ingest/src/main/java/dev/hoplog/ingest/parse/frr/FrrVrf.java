@@ -85,7 +85,10 @@ final class FrrVrf {
                 answer.members(this::route);
                 complete = true;
             }
-            default -> unknown += HEADER.contains(key) ? 0 : 1;
+            default -> {
+                checkNoPrefix(key, answer);
+                unknown += HEADER.contains(key) ? 0 : 1;
+            }
         }
     }
 
@@ -118,6 +121,13 @@ final class FrrVrf {
         return unknown;
     }
 
+    /** A brace lost, or one too many, makes a route a member of another one or of what is around them all. */
+    static void checkNoPrefix(String key, JsonAnswer answer) throws UnusableOutput {
+        if (key.indexOf('/') >= 0) {
+            throw answer.unparsable("the prefix '" + Excerpt.of(key) + "' where none can be");
+        }
+    }
+
     static void check(String what, Optional<Long> printed, int counted) throws UnusableOutput {
         if (printed.isPresent() && printed.get() != counted) {
             throw new UnusableOutput(
@@ -146,11 +156,13 @@ final class FrrVrf {
     private void route(Prefix prefix) throws UnusableOutput {
         List<FrrPath> read = new ArrayList<>();
         if (answer.atArray()) {
-            answer.elements(() -> path(read));
+            answer.elements(() -> path(prefix, read));
         } else if (form == FrrForm.DETAIL) {
             answer.members(key -> {
                 if (key.equals("paths")) {
-                    answer.elements(() -> path(read));
+                    answer.elements(() -> path(prefix, read));
+                } else if (key.equals("prefix")) {
+                    checkPrefix(prefix, answer.text());
                 } else {
                     unknown += PREFIX_HEADER.contains(key) ? 0 : 1;
                 }
@@ -163,7 +175,14 @@ final class FrrVrf {
         }
     }
 
-    private void path(List<FrrPath> read) throws UnusableOutput {
+    /** Both forms say it twice; where they differ, one of the two is damaged, and nobody knows which. */
+    private void checkPrefix(Prefix prefix, String printed) throws UnusableOutput {
+        if (!Prefix.parse(printed).equals(prefix)) {
+            throw answer.unparsable("it says that it is " + Excerpt.of(printed));
+        }
+    }
+
+    private void path(Prefix prefix, List<FrrPath> read) throws UnusableOutput {
         var json = answer.object();
         // 8.x: the array of the detail form starts with the prefix's header, which is no path.
         if (form == FrrForm.DETAIL
@@ -171,7 +190,12 @@ final class FrrVrf {
                 && json.has("prefix")
                 && IN_PATHS.stream().noneMatch(json::has)) {
             unknown += json.unknownKeys(PREFIX_HEADER);
+            checkPrefix(prefix, json.text("prefix").orElseThrow());
             return;
+        }
+        var network = json.text("network");
+        if (network.isPresent()) {
+            checkPrefix(prefix, network.get());
         }
         var path = form == FrrForm.DETAIL ? FrrDetailPath.read(json) : FrrPlainPath.read(json);
         paths++;

@@ -102,6 +102,7 @@ public final class GobgpRib {
             answer.elements(() -> {
                 var json = answer.object();
                 unknown += json.unknownKeys(KNOWN);
+                checkPrefix(json, prefix);
                 paths.add(path(json));
                 json.epochSeconds("age").ifPresent(ages::add);
             });
@@ -121,6 +122,15 @@ public final class GobgpRib {
         var route = new Route(prefix, paths, Optional.empty());
         rows.add(route);
         newest.ifPresent(age -> sourceTimes.put(route.key(), new SourceTime(age, age.plusSeconds(1))));
+    }
+
+    /** Other daemons print objects of prefixes, too: of theirs no path says it like this. */
+    private static void checkPrefix(JsonObject json, Prefix prefix) throws UnusableOutput {
+        var nlri = json.object("nlri").orElseThrow(() -> json.unparsable("a path without nlri"));
+        var printed = nlri.text("prefix").orElseThrow(() -> nlri.unparsable("an nlri without prefix"));
+        if (!Prefix.parse(printed).equals(prefix)) {
+            throw nlri.unparsable("a path of " + Excerpt.of(printed));
+        }
     }
 
     private static Path path(JsonObject json) throws UnusableOutput {
