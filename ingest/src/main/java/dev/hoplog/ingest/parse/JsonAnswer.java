@@ -159,10 +159,14 @@ public final class JsonAnswer {
         }
     }
 
-    /** The value at which it stands, which must be a string. */
+    /** The value at which it stands, which must be a string without control characters. */
     public String text() throws UnusableOutput {
         expect(JsonToken.VALUE_STRING);
-        return string();
+        var text = string();
+        if (JsonObject.hasControls(text)) {
+            throw unparsable("control characters: '" + Excerpt.of(text) + "'");
+        }
+        return text;
     }
 
     /** The value at which it stands, which must be an integer. */

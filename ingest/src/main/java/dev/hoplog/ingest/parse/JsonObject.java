@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A small object out of a {@link JsonAnswer}. A member of another type than asked for is an {@link UnusableOutput}; a null
- * is the same as no member.
+ * A small object out of a {@link JsonAnswer}. A member of another type than asked for is an {@link UnusableOutput}, and so is
+ * text with control characters; a null is the same as no member.
  */
 public final class JsonObject {
     private static final long LAST_EPOCH_SECOND = 253_402_300_799L; // year 9999
@@ -37,8 +37,10 @@ public final class JsonObject {
     }
 
     /** A number, or text in place of it, as text. */
-    public Optional<String> scalar(String key) {
-        return Optional.ofNullable(members.get(key)).map(Object::toString);
+    public Optional<String> scalar(String key) throws UnusableOutput {
+        return members.get(key) instanceof String
+                ? text(key)
+                : Optional.ofNullable(members.get(key)).map(Object::toString);
     }
 
     public Optional<Long> number(String key) throws UnusableOutput {
@@ -112,7 +114,15 @@ public final class JsonObject {
         if (!type.isInstance(value)) {
             throw unparsable("'" + Excerpt.of(key) + "' is no " + expected + ": " + Excerpt.of(value.toString()));
         }
+        if (value instanceof String text && hasControls(text)) {
+            throw unparsable("'" + Excerpt.of(key) + "' has control characters: '" + Excerpt.of(text) + "'");
+        }
         return type.cast(value);
+    }
+
+    /** A name or an attribute with them is none, and would do to a terminal what its author wanted. */
+    static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     /** As JSON without spaces, keys in the order in which they came. */

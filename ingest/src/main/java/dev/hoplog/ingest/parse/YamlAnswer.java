@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.events.StreamEndEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -43,7 +44,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * keys there must be.
  */
 public final class YamlAnswer {
-    private static final int MOST_CHARACTERS_OF_A_DOCUMENT = 1 << 20;
+    /** A route with 500 next hops has some 40,000. */
+    private static final int MOST_CHARACTERS_OF_A_DOCUMENT = 1 << 16;
+
     private static final int DEEPEST = 32;
     private static final int HEAD_CHARACTERS = 1024;
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
@@ -172,7 +175,9 @@ public final class YamlAnswer {
         } catch (YAMLException | NumberFormatException e) {
             // The latter for an escaped character whose number is too large.
             checkLineEnd();
-            throw new UnusableOutput(FailureReason.UNPARSABLE, Excerpt.of(String.valueOf(e.getMessage()), 200), e);
+            var place = e instanceof ReaderException r ? " at character " + r.getPosition() : "";
+            throw new UnusableOutput(
+                    FailureReason.UNPARSABLE, Excerpt.of(String.valueOf(e.getMessage()), 200) + place, e);
         }
     }
 

@@ -27,6 +27,7 @@ import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.PeerId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,10 @@ public record GoldenCase(String file, Optional<String> section, String parser, L
 
     /** A ParsedOutput, or what the parser makes of its output: listings, a status, one prefix, route maps. */
     public Object parse(byte[] raw) throws UnusableOutput {
-        var in = new ByteArrayInputStream(raw);
+        return parse(new ByteArrayInputStream(raw));
+    }
+
+    Object parse(InputStream in) throws UnusableOutput {
         return switch (parser) {
             case "frr-table" -> FrrTable.parse(in, family(0), FrrForm.valueOf(arguments.get(1)));
             case "frr-summary" -> FrrSummary.parse(in, new TableName(arguments.get(0), family(1)));

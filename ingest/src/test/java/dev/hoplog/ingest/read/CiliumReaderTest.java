@@ -255,6 +255,16 @@ class CiliumReaderTest {
     }
 
     @Test
+    void shouldNotTakeANeighbourForGoneWhoseFamiliesHaveAnotherName() throws IOException {
+        var peers = file("bgp_peers.json");
+        read(answer(PEERS, peers));
+
+        assertThat(read(answer(PEERS, peers.replaceFirst("\"families\"", "\"afi-safis\""))))
+                .isNotEmpty()
+                .allMatch(o -> o instanceof NotObserved);
+    }
+
+    @Test
     void shouldNotTakeANeighboursRoutesForTheRoutersOwn() throws IOException {
         read(answer(AVAILABLE, file("bgp_routes_available_ipv6_unicast.json")));
 

@@ -208,7 +208,11 @@ final class BirdLines {
             throw new UnusableOutput(TRUNCATED, "reading failed: " + e.getMessage(), e);
         }
         number++;
-        return text(length);
+        var text = text(length);
+        if (text.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+            throw unparsable("control characters: '" + Excerpt.of(text) + "'");
+        }
+        return text;
     }
 
     private int octet() throws IOException {

@@ -24,7 +24,7 @@ final class CiliumAnswer {
         var answer = JsonAnswer.open(in);
         if (answer.atObject()) {
             var error = answer.object();
-            var words = error.scalar("message").or(() -> error.scalar("error"));
+            var words = error.scalar(error.has("message") ? "message" : "error");
             // cilium-cli (not cilium-dbg) has an object of all nodes.
             throw new UnusableOutput(
                     words.isPresent() ? FailureReason.REFUSED : FailureReason.UNPARSABLE,

@@ -72,7 +72,11 @@ public final class CiliumPeers {
     }
 
     private void neighbour(JsonObject json) throws UnusableOutput {
-        unknown += json.unknownKeys(KNOWN);
+        int unknownHere = json.unknownKeys(KNOWN);
+        if (json.objects("families").isEmpty() && unknownHere > 0) {
+            throw json.unparsable("a neighbour without families, and with something else that may be them");
+        }
+        unknown += unknownHere;
         var localAsn = CiliumAnswer.number(json, "local-asn")
                 .orElseThrow(() -> json.unparsable("a neighbour without local-asn"));
         var peer = PeerId.parse(

@@ -5,7 +5,6 @@ import dev.hoplog.ingest.parse.Refusal;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Excerpt;
-import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.Route;
 import java.io.InputStream;
@@ -46,7 +45,7 @@ public record FrrPrefix(Optional<Route> route, int unknownItems) {
             try {
                 answer.members(this::member);
             } catch (IllegalArgumentException e) {
-                throw new UnusableOutput(FailureReason.UNPARSABLE, Excerpt.of(String.valueOf(e.getMessage())), e);
+                throw answer.unparsable(Excerpt.of(String.valueOf(e.getMessage()), 200));
             }
             answer.end();
             if (empty) {

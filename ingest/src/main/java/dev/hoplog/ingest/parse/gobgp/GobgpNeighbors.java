@@ -77,9 +77,8 @@ public final class GobgpNeighbors {
     private void neighbour(JsonObject json) throws UnusableOutput {
         var conf = required(json, "conf");
         var state = required(json, "state");
-        var peer = PeerId.parse(conf.text("neighbor_address")
-                .filter(text -> !text.isEmpty())
-                .or(() -> conf.scalar("neighbor_interface"))
+        var address = conf.text("neighbor_address").filter(text -> !text.isEmpty());
+        var peer = PeerId.parse((address.isPresent() ? address : conf.scalar("neighbor_interface"))
                 .orElseThrow(() -> json.unparsable("a neighbour without address")));
         var asn = conf.number("local_asn");
         localAsn = localAsn.or(() -> asn);

@@ -145,7 +145,9 @@ public final class TalosRoutes {
         var legs = spec.objects("nextHops");
         for (var leg : legs) {
             // In YAML a cut could take some of them: see YamlAnswer.
-            leg.keys().forEach(key -> listed.add(key + " " + leg.scalar(key).orElse("")));
+            for (var key : leg.keys()) {
+                listed.add(key + " " + leg.scalar(key).orElse(""));
+            }
         }
         var table = TableName.printed(spec.scalar("table").orElse(""), family(spec));
         var routes = tables.computeIfAbsent(table, t -> new LinkedHashMap<>());

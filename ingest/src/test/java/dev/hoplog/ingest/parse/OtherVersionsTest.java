@@ -1,0 +1,163 @@
+package dev.hoplog.ingest.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hoplog.ingest.parse.bird.BirdListing;
+import dev.hoplog.ingest.parse.bird.BirdStatus;
+import dev.hoplog.model.Route;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What other versions of a daemon print: real outputs, made as those print them. What is new is passed over and counted. */
+class OtherVersionsTest {
+    private static final String NEW = "newInThatVersion";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Stream<GoldenCase> inJson() throws IOException {
+        return GoldenCase.all()
+                .filter(golden -> golden.file().endsWith(".json"))
+                .filter(golden -> !golden.parser().equals("frr-route-maps") && isUsable(golden));
+    }
+
+    /** Each version of each daemon has some more; FRR 10.7 alone has twelve that 10.3 has not. */
+    @ParameterizedTest
+    @MethodSource("inJson")
+    void shouldPassOverKeysThatNobodyKnows(GoldenCase golden) throws Exception {
+        var newer = new StringBuilder();
+        try (var documents = JSON.createParser(golden.raw())) {
+            while (documents.nextToken() != null) {
+                newer.append(withNewKeys(documents.readValueAsTree(), false)).append('\n');
+            }
+        }
+
+        var seen = read(golden, newer.toString());
+
+        assertThat(withoutUnknown(seen)).isEqualTo(withoutUnknown(read(golden, text(golden))));
+    }
+
+    /** To every object of a list, and to those within them; an object that stands for a table has prefixes or names for keys. */
+    private static JsonNode withNewKeys(JsonNode node, boolean inList) {
+        node.forEach(child -> withNewKeys(child, inList || node.isArray()));
+        if (inList && node instanceof ObjectNode object) {
+            object.set(
+                    NEW,
+                    JSON.createObjectNode()
+                            .set("of", JSON.createArrayNode().add(1).add("x")));
+        }
+        return node;
+    }
+
+    private static String withoutUnknown(String seen) {
+        return seen.replaceAll("unknown items \\d+", "")
+                // Talos' next hops, which stand for what a cut could take, and GoBGP's attributes without a field of
+                // their
+                // own are kept whole.
+                .replaceAll("(?m)^listed " + NEW + ".*\n", "")
+                .replace(",\"" + NEW + "\":{\"of\":[1,\"x\"]}", "");
+    }
+
+    /** FRR 9.0 and 9.1, as in FRRouting/frr#13437: no version and no totals in the detail form, and a cause beside the best path. */
+    @Test
+    void shouldReadTheDetailFormOfFrr9() throws Exception {
+        var golden = golden("frr-10.3/bgp_table_detail.json");
+        var older = edited(
+                golden,
+                text -> text.replaceAll("\"version\": ?\\d+,", "")
+                        .replaceAll(",?\\s*\"total(Routes|Paths)\": ?\\d+", "")
+                        .replace("\"bestpath\":{", "\"bestpath\":{\"bestpathFromAs\":0,"));
+
+        assertThat(older).isNotEqualTo(text(golden));
+        assertThat(read(golden, older)).isEqualTo(read(golden, text(golden)).replaceAll(" stamp version \\d+", ""));
+    }
+
+    /** {@code bgp as-notation dot} (FRR 8.4 on) prints AS numbers as text. */
+    @Test
+    void shouldReadAsNumbersInDots() throws Exception {
+        for (var file : List.of("frr-10.3/bgp_table.json", "frr-10.3/summary.json", "frr-10.3/rcv_gobgp.json")) {
+            var golden = golden(file);
+            var dotted = edited(
+                    golden,
+                    text -> Pattern.compile("\"(as|localAS|localAs|remoteAs)\": ?(\\d+)")
+                            .matcher(text)
+                            .replaceAll(found -> "\"" + found.group(1) + "\":\"" + dotted(found.group(2)) + "\""));
+
+            assertThat(dotted).isNotEqualTo(text(golden));
+            assertThat(read(golden, dotted)).isEqualTo(read(golden, text(golden)));
+        }
+    }
+
+    private static String dotted(String asn) {
+        long number = Long.parseLong(asn);
+        return (number >> 16) + "." + (number & 0xFFFF);
+    }
+
+    /** BIRD's attributes grow with each version (2.14 added OTC's flags, 3.1 the host entry): they are kept as printed. */
+    @Test
+    void shouldKeepAnAttributeOfBirdThatNobodyKnows() throws Exception {
+        var golden = golden("bird-2.17.5/bird_route_all.txt");
+        var newer = edited(golden, text -> text.replaceFirst("\tBGP.origin", "\tBGP.new_one: 7\n\tBGP.origin"));
+
+        var listing = (BirdListing) golden.parse(newer.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(listing.output().tables().values())
+                .flatExtracting(table -> table.rows())
+                .flatExtracting(row -> ((Route) row).paths())
+                .flatExtracting(path -> path.other())
+                .anyMatch(other ->
+                        other.name().equals("bgp_new_one") && other.value().equals("7"));
+    }
+
+    /** The lines of {@code show protocols all} go by label, and those of {@code show status} by how they begin. */
+    @Test
+    void shouldPassOverLinesOfBirdThatNobodyKnows() throws Exception {
+        var protocols = golden("bird-2.0.12/bird_protocols_all.txt");
+        var status = golden("bird-2.0.12/bird_status.txt");
+
+        assertThat(read(protocols, text(protocols).replace("    State: ", "    Something new: 1\n    State: ")))
+                .isEqualTo(read(protocols, text(protocols)));
+        var newer = (BirdStatus) status.parse(text(status)
+                .replace("Current server", "Graceful restart recovery\nCurrent server")
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(newer.unknownItems()).isEqualTo(1);
+        assertThat(newer.serverTime()).isNotEqualTo(Optional.empty());
+    }
+
+    private static String edited(GoldenCase golden, UnaryOperator<String> edit) throws IOException {
+        return edit.apply(text(golden));
+    }
+
+    private static GoldenCase golden(String file) throws IOException {
+        return GoldenCase.all()
+                .filter(golden -> golden.file().equals(file))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(GoldenCase golden) throws IOException {
+        return new String(golden.raw(), StandardCharsets.UTF_8);
+    }
+
+    private static String read(GoldenCase golden, String printed) throws UnusableOutput {
+        return GoldenText.of(golden.parse(printed.getBytes(StandardCharsets.UTF_8)), golden.clock());
+    }
+
+    private static boolean isUsable(GoldenCase golden) {
+        try {
+            golden.parse(golden.raw());
+            return true;
+        } catch (UnusableOutput | IOException e) {
+            return false;
+        }
+    }
+}
