@@ -19,12 +19,15 @@ import dev.hoplog.model.NextHop;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.SessionState;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
@@ -96,6 +99,25 @@ public final class World {
     /** A route that a loc-rib has and does not use. */
     public static Route unusable(String prefix) {
         return route(prefix);
+    }
+
+    /** A neighbour that says nothing of prefixes. */
+    public static PeerSession session(String peer, SessionState state) {
+        return session(peer, state, Optional.empty());
+    }
+
+    public static PeerSession session(String peer, SessionState state, Optional<Long> received) {
+        return new PeerSession(
+                PeerId.parse(peer),
+                Optional.empty(),
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                received,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Reads a table, in an instant. */

@@ -22,12 +22,16 @@ final class CallErrorText {
             case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION, OUT_OF_RANGE ->
                 description.isEmpty() ? status.getCode().name() : description;
             case RESOURCE_EXHAUSTED ->
-                description.contains("watches")
-                        ? description
-                        : "the answer is too much for one call: ask for less with --limit, --from or --to ("
-                                + description + ")";
+                "the answer is too much for one call: ask for less with --limit, --from or --to (" + description + ")";
             default -> address + " failed: " + status.getCode() + (description.isEmpty() ? "" : ": " + description);
         };
+    }
+
+    /** Of a watch, of which only the number can be too much. */
+    static String ofWatch(Status status, String address, Duration deadline) {
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && status.getDescription() != null
+                ? BoundsText.oneLine(status.getDescription())
+                : of(status, address, deadline);
     }
 
     /** gRPC's description of a broken connection is "io exception"; what broke it is the innermost cause. */

@@ -99,7 +99,7 @@ public final class HoplogClient implements AutoCloseable {
 
     /** A failure of {@link #watch}, in words. */
     CommandFailure failure(StatusRuntimeException failed) {
-        return new CommandFailure(CallErrorText.of(failed.getStatus(), address, DEADLINE), failed);
+        return new CommandFailure(CallErrorText.ofWatch(failed.getStatus(), address, DEADLINE), failed);
     }
 
     private <R> void stream(Function<HoplogServiceBlockingStub, Iterator<R>> call, Consumer<R> parts) {
@@ -114,7 +114,7 @@ public final class HoplogClient implements AutoCloseable {
         try {
             return call.apply(stub);
         } catch (StatusRuntimeException failed) {
-            throw failure(failed);
+            throw new CommandFailure(CallErrorText.of(failed.getStatus(), address, DEADLINE), failed);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.hoplog.api.cli;
 
-import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.LookupRequest;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
@@ -37,11 +35,8 @@ final class LookupCommand implements Callable<Integer> {
     @ArgGroup
     private MatchOptions how = new MatchOptions();
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "TIME",
-            description = "In ISO 8601 with a zone. Default: the end of what is known.")
-    private Optional<Timestamp> asOf = Optional.empty();
+    @Mixin
+    private final AsOfOption asOf = new AsOfOption();
 
     @Option(
             names = "--limit",
@@ -66,7 +61,7 @@ final class LookupCommand implements Callable<Integer> {
                 .setTarget(target)
                 .setMatch(how.match())
                 .setLimit(limit);
-        asOf.ifPresent(request::setAsOf);
+        asOf.instant().ifPresent(request::setAsOf);
         return request.build();
     }
 }

@@ -1,14 +1,11 @@
 package dev.hoplog.api.cli;
 
-import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.DumpRibRequest;
 import dev.hoplog.v1.DumpRibResponse;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code hoplog rib}. */
 @Command(
@@ -22,11 +19,8 @@ final class RibCommand implements Callable<Integer> {
     @Mixin
     private final RibSelection rib = new RibSelection();
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "TIME",
-            description = "In ISO 8601 with a zone. Default: the end of what is known.")
-    private Optional<Timestamp> asOf = Optional.empty();
+    @Mixin
+    private final AsOfOption asOf = new AsOfOption();
 
     RibCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
@@ -35,7 +29,7 @@ final class RibCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var request = DumpRibRequest.newBuilder().setNetwork(asked.network()).setRib(rib.selector());
-        asOf.ifPresent(request::setAsOf);
+        asOf.instant().ifPresent(request::setAsOf);
         return asked.<DumpRibResponse>answerInParts(
                 (client, parts) -> client.dumpRib(request.build(), parts), new DumpText());
     }

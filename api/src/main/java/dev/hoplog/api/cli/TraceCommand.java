@@ -1,13 +1,10 @@
 package dev.hoplog.api.cli;
 
-import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.TraceRequest;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hoplog trace}. */
@@ -32,11 +29,8 @@ final class TraceCommand implements Callable<Integer> {
             description = "Such as pve02 or pve02/frr/vrf_evpnz1. Default: all hops.")
     private String target = "";
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "TIME",
-            description = "In ISO 8601 with a zone. Default: the end of what is known.")
-    private Optional<Timestamp> asOf = Optional.empty();
+    @Mixin
+    private final AsOfOption asOf = new AsOfOption();
 
     TraceCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
@@ -48,7 +42,7 @@ final class TraceCommand implements Callable<Integer> {
                 .setNetwork(asked.network())
                 .setQuery(query)
                 .setTarget(target);
-        asOf.ifPresent(request::setAsOf);
+        asOf.instant().ifPresent(request::setAsOf);
         return asked.answer(client -> client.trace(request.build()), response -> TraceText.of(query, response));
     }
 }

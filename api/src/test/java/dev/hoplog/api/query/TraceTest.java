@@ -50,20 +50,6 @@ class TraceTest {
         return RibId.adj("lab", PVE02, AddressFamily.IPV6_UNICAST, view, PEER);
     }
 
-    private static PeerSession session(SessionState state, long received) {
-        return new PeerSession(
-                PEER,
-                Optional.empty(),
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(received),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private static Trace.Answer trace(DataSource dataSource, String prefix, Instant asOf) throws SQLException {
         var question = new Trace.Question("", Prefix.parse(prefix), false, "", Optional.of(asOf));
         return new Trace(dataSource).ask(question, LIMIT);
@@ -76,7 +62,7 @@ class TraceTest {
                 .scrape(FIB, at(0), unusable(POD))
                 .scrape(LOC, at(0), usable(POD))
                 .scrape(IN, at(0), usable(POD))
-                .scrape(SESSIONS, at(0), session(SessionState.ESTABLISHED, 1)));
+                .scrape(SESSIONS, at(0), World.session("fd00::1", SessionState.ESTABLISHED)));
         var hop = trace(dataSource, POD, at(0)).hops().getFirst();
 
         assertThat(hop.hop()).isEqualTo(PVE02);
@@ -130,7 +116,8 @@ class TraceTest {
                 world.scrape(SESSIONS, from, at(second));
             } else {
                 var state = random.nextBoolean() ? SessionState.ESTABLISHED : SessionState.ACTIVE;
-                world.scrape(SESSIONS, from, at(second), session(state, random.nextInt(2)));
+                world.scrape(SESSIONS, from, at(second), World.session("fd00::1", state, Optional.of((long)
+                        random.nextInt(2))));
             }
             world.scrape(IN, from, at(second), usable(POD));
             second++;

@@ -11,8 +11,6 @@ import dev.hoplog.api.World;
 import dev.hoplog.api.history.RouteHistory;
 import dev.hoplog.api.history.Truth;
 import dev.hoplog.model.LogEntry.RouteEvent;
-import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.SessionState;
@@ -132,13 +130,13 @@ class WholeTableTest {
     @Test
     void aSessionTableIsATableToo() throws Exception {
         var world = new World(2)
-                .scrape(SESSIONS, at(0), session("fd00::1", SessionState.ESTABLISHED))
+                .scrape(SESSIONS, at(0), World.session("fd00::1", SessionState.ESTABLISHED))
                 .scrape(
                         SESSIONS,
                         at(10),
-                        session("fd00::1", SessionState.ACTIVE),
-                        session("fd00::2", SessionState.IDLE))
-                .scrape(SESSIONS, at(20), session("fd00::2", SessionState.IDLE));
+                        World.session("fd00::1", SessionState.ACTIVE),
+                        World.session("fd00::2", SessionState.IDLE))
+                .scrape(SESSIONS, at(20), World.session("fd00::2", SessionState.IDLE));
         var dataSource = Projected.all(world);
 
         assertThat(dump(dataSource, Optional.of(View.SESSIONS), at(10)))
@@ -158,19 +156,5 @@ class WholeTableTest {
         assertThatThrownBy(() -> dump(dataSource, Optional.of(View.FIB), at(0)))
                 .isInstanceOf(QueryFailure.NotFound.class)
                 .hasMessageContaining("there are: loc-rib ipv6-unicast");
-    }
-
-    private static PeerSession session(String peer, SessionState state) {
-        return new PeerSession(
-                PeerId.parse(peer),
-                Optional.empty(),
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

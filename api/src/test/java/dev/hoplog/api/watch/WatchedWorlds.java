@@ -7,8 +7,6 @@ import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.LogEntry;
 import dev.hoplog.model.LogEntry.CoverageMark;
 import dev.hoplog.model.LogEntry.RouteEvent;
-import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
@@ -56,7 +54,7 @@ final class WatchedWorlds {
     private static Row[] rows(RibId rib, Random random) {
         var rows = new ArrayList<Row>();
         if (rib.view() == View.SESSIONS) {
-            rows.add(session(random.nextBoolean() ? SessionState.ESTABLISHED : SessionState.IDLE));
+            rows.add(World.session("fd00::1", random.nextBoolean() ? SessionState.ESTABLISHED : SessionState.IDLE));
         } else {
             PREFIXES.stream()
                     .filter(prefix -> random.nextInt(3) > 0)
@@ -64,20 +62,6 @@ final class WatchedWorlds {
                     .forEach(rows::add);
         }
         return rows.toArray(Row[]::new);
-    }
-
-    private static PeerSession session(SessionState state) {
-        return new PeerSession(
-                PeerId.parse("fd00::1"),
-                Optional.empty(),
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** Of network lab. */
