@@ -361,8 +361,8 @@ class WatchIT {
     @Test
     @Order(4)
     void shouldRefuseATokenOfAnotherQuestionAndOfAnotherLog() throws Exception {
-        assertThatThrownBy(() -> watched(
-                        request().setTarget("pve02").setResumeToken(beginning).build(), new ArrayList<>()))
+        var another = request().setTarget("pve02").setResumeToken(beginning).build();
+        assertThatThrownBy(() -> Await.until("there is a place", PATIENCE, () -> watched(another, new ArrayList<>())))
                 .hasMessageContaining("of a watch of something else");
         try (var other = TestStack.startEmbedded(directory.resolve("other"), Durability.TEMPORARY);
                 var elsewhere = other.client()) {
