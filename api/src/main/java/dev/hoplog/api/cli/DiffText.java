@@ -15,7 +15,8 @@ final class DiffText implements PartText<DiffRibResponse> {
         return switch (part.getPartCase()) {
             case HEADER -> header(part.getHeader());
             case ROW -> row(part.getRow());
-            case END -> rest() + part.getEnd().getRows() + " rows changed.\n";
+            case END ->
+                rest() + part.getEnd().getRows() + (part.getEnd().getRows() == 1 ? " row" : " rows") + " changed.\n";
             case PART_NOT_SET -> "";
         };
     }
@@ -37,8 +38,7 @@ final class DiffText implements PartText<DiffRibResponse> {
     }
 
     private String row(RowDifference row) {
-        var shown = row.hasAfter() ? row.getAfter() : row.getBefore();
-        return rows.add(sign(row), DumpText.key(shown), words(row), times(row));
+        return rows.add(sign(row), DumpText.key(row.getLastSeen()), words(row), times(row));
     }
 
     private static String sign(RowDifference row) {
@@ -62,7 +62,9 @@ final class DiffText implements PartText<DiffRibResponse> {
 
     private static String words(RowDifference row) {
         return switch (sign(row)) {
-            case "?" -> "in doubt: a change lies around one of the two instants";
+            case "?" ->
+                "in doubt, since a change lies around the instant: " + presence(row.getPresenceBefore()) + " → "
+                        + presence(row.getPresenceAfter());
             case "+" -> DumpText.words(row.getAfter());
             case "-" -> "it was " + DumpText.words(row.getBefore());
             case "~" ->
@@ -70,7 +72,16 @@ final class DiffText implements PartText<DiffRibResponse> {
                         ? RouteText.difference(
                                 row.getBefore().getRoute(), row.getAfter().getRoute())
                         : DumpText.words(row.getBefore()) + " → " + DumpText.words(row.getAfter());
-            default -> row.hasAfter() ? "as it was" : "absent, as it was";
+            default ->
+                row.hasAfter() ? "as it was" : "absent, as it was; in between " + DumpText.words(row.getLastSeen());
+        };
+    }
+
+    private static String presence(Presence presence) {
+        return switch (presence) {
+            case PRESENCE_PRESENT -> "there";
+            case PRESENCE_ABSENT -> "absent";
+            case PRESENCE_UNKNOWN, PRESENCE_UNSPECIFIED, UNRECOGNIZED -> "not known";
         };
     }
 

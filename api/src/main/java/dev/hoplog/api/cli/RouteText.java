@@ -23,14 +23,28 @@ final class RouteText {
         if (route.getPathsCount() == 0) {
             return "without a path";
         }
-        var others = route.getPathsCount() - 1;
         return attributes(best(route)).entrySet().stream()
                         .map(attribute -> attribute.getKey().equals(NEXT_HOP)
                                 ? attribute.getValue()
                                 : attribute.getKey() + " " + attribute.getValue())
                         .collect(Collectors.joining(", "))
-                + (others == 0 ? "" : others == 1 ? " (and 1 other path)" : " (and " + others + " other paths)")
+                + others(route)
+                + (isStale(route) ? " (stale: its neighbour is gone)" : "")
                 + (route.getUsable() ? "" : " (not usable" + flags(best(route)) + ")");
+    }
+
+    /** Such as {@code  (and 2 other paths)}; empty: there is no other. */
+    private static String others(Route route) {
+        return switch (route.getPathsCount()) {
+            case 0, 1 -> "";
+            case 2 -> " (and 1 other path)";
+            default -> " (and " + (route.getPathsCount() - 1) + " other paths)";
+        };
+    }
+
+    /** Used still, though its neighbour has restarted or is gone (RFC 4724 section 4.2). */
+    private static boolean isStale(Route route) {
+        return route.getUsable() && best(route).getFlagsList().contains("stale");
     }
 
     /** What differs, such as {@code local-pref 100 → 200}. */
@@ -59,7 +73,9 @@ final class RouteText {
     /** Next hops of the best path, for a table's cell. */
     static String nextHops(Route route) {
         var path = best(route);
-        return leadsOn(path) ? nextHops(path, " ") : destination(path);
+        return (leadsOn(path) ? nextHops(path, " ") : destination(path))
+                + others(route)
+                + (isStale(route) ? " (stale)" : "");
     }
 
     static Path best(Route route) {

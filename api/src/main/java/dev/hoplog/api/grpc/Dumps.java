@@ -88,6 +88,7 @@ final class Dumps {
             var message = RowDifference.newBuilder()
                     .setPresenceBefore(Messages.presence(difference.before()))
                     .setPresenceAfter(Messages.presence(difference.after()))
+                    .setLastSeen(RowMessages.row(difference.lastSeen(), rib.view()))
                     .setChanges(difference.changes());
             var before = seen(difference.before());
             var after = seen(difference.after());

@@ -6,6 +6,8 @@ import dev.hoplog.api.history.RouteHistory;
 import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,9 +45,10 @@ public final class RibDiff {
     /**
      * A row that changed between the two instants, or may have, even if it is as it was.
      *
+     * @param lastSeen what was last seen of it up to the second instant, or around it
      * @param changes whose bounds meet the time between
      */
-    public record Difference(Truth before, Truth after, int changes) {}
+    public record Difference(Truth before, Truth after, Seen lastSeen, int changes) {}
 
     /** Takes the answer, piece by piece, at its own pace. */
     public interface Client {
@@ -79,8 +82,15 @@ public final class RibDiff {
                                         new Difference(
                                                 new RouteHistory(view, before, covered).at(question.from()),
                                                 new RouteHistory(view, after, covered).at(question.to()),
+                                                lastSeen(after),
                                                 changes)));
             }
         }
+    }
+
+    /** A row that changed between the two instants has a change up to the second one, or around it. */
+    private static Seen lastSeen(List<RouteEvent> after) {
+        var last = after.getLast().change();
+        return last.after().or(last::before).orElseThrow();
     }
 }

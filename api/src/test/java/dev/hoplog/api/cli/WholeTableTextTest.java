@@ -90,8 +90,10 @@ class WholeTableTextTest {
                         .setSummary(ChangeSummary.getDefaultInstance())
                         .setChanges(2)))
                 + text.of(part(difference(present, Presence.PRESENCE_UNKNOWN).setBefore(here)))
+                + text.of(part(difference(Presence.PRESENCE_UNKNOWN, absent)))
+                + text.of(part(difference(absent, absent).setChanges(2)))
                 + text.of(DiffRibResponse.newBuilder()
-                        .setEnd(DiffEnd.newBuilder().setRows(5))
+                        .setEnd(DiffEnd.newBuilder().setRows(7))
                         .build());
 
         assertThat(words.replaceAll("(?m) +$", "")).isEqualTo("""
@@ -99,9 +101,11 @@ class WholeTableTextTest {
                   +  fd00:101:224:3::/64  via fd00:100::3, AS path 4220101022, local-pref 100
                   -  fd00:101:224:3::/64  it was via fd00:100::3, AS path 4220101022, local-pref 100
                   ~  fd00:101:224:3::/64  local-pref 100 → 50
-                  =  fd00:101:224:3::/64  as it was                                                   2 changes
-                  ?  fd00:101:224:3::/64  in doubt: a change lies around one of the two instants
-                5 rows changed.
+                  =  fd00:101:224:3::/64  as it was                                                                          2 changes
+                  ?  fd00:101:224:3::/64  in doubt, since a change lies around the instant: there → not known
+                  ?  fd00:101:224:3::/64  in doubt, since a change lies around the instant: not known → absent
+                  =  fd00:101:224:3::/64  absent, as it was; in between via fd00:100::3, AS path 4220101022, local-pref 100  2 changes
+                7 rows changed.
                 """);
     }
 
@@ -121,6 +125,7 @@ class WholeTableTextTest {
         return RowDifference.newBuilder()
                 .setPresenceBefore(before)
                 .setPresenceAfter(after)
+                .setLastSeen(Row.newBuilder().setRoute(route()))
                 .setChanges(1);
     }
 }

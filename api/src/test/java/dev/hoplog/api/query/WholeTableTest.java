@@ -10,6 +10,7 @@ import dev.hoplog.api.Projected;
 import dev.hoplog.api.World;
 import dev.hoplog.api.history.RouteHistory;
 import dev.hoplog.api.history.Truth;
+import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
@@ -106,7 +107,8 @@ class WholeTableTest {
                                 .filter(event -> meets(event, from, to))
                                 .count();
                         if (changes > 0) {
-                            expected.add(new RibDiff.Difference(history.at(from), history.at(to), changes));
+                            expected.add(new RibDiff.Difference(
+                                    history.at(from), history.at(to), lastSeen(history, to), changes));
                         }
                     });
                 }
@@ -115,6 +117,16 @@ class WholeTableTest {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    private static Seen lastSeen(RouteHistory history, Instant to) {
+        var last = history.events().stream()
+                .filter(event -> !event.bounds().atOrBefore().isAfter(to)
+                        || event.bounds().after().map(to::isAfter).orElse(true))
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .change();
+        return last.after().or(last::before).orElseThrow();
     }
 
     private static boolean meets(RouteEvent event, Instant from, Instant to) {
