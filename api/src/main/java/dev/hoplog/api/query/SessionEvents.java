@@ -32,21 +32,20 @@ final class SessionEvents {
     /** A daemon's own row changes seldom, unless something makes it flap: then these are the last of its changes. */
     private static final int MOST_OF_A_DAEMON = 1_000;
 
-    private static final String CHANGE = "SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect,"
+    private static final String COLUMNS = "e.*, coalesce(e.clock_suspect_us, 0) AS suspect,"
             + " s.snapshot_id AS snapshot, s.scraper, s.clock_error_us ";
+    private static final String CHANGE = "SELECT " + COLUMNS;
     private static final String CHANGES = CHANGE + """
             FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
             WHERE e.rib_id = ANY (?) AND e.at_or_before >= ?::timestamptz AND e.after < ?::timestamptz
             ORDER BY e.at_or_before, e.event_id LIMIT ?
             """;
-    private static final String LAST = """
-            SELECT DISTINCT ON (e.row_key)
-                e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+    private static final String LAST = "SELECT DISTINCT ON (e.rib_id, e.row_key) " + COLUMNS + """
             FROM session_event e JOIN snapshot s ON s.id = e.snapshot_id
-            WHERE e.rib_id = ? ORDER BY e.row_key, e.at_or_before DESC
+            WHERE e.rib_id = ANY (?) ORDER BY e.rib_id, e.row_key, e.at_or_before DESC
             """;
-    private static final String AROUND = """
-            SELECT e.*, coalesce(e.clock_suspect_us, 0) AS suspect, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
+    private static final String AROUND = CHANGE
+            + """
             FROM unnest(?::int4[], ?::bytea[], ?::timestamptz[]) AS asked (rib_id, row_key, instant)
             CROSS JOIN LATERAL (<changes>) AS e
             JOIN snapshot s ON s.id = e.snapshot_id
@@ -86,16 +85,7 @@ final class SessionEvents {
 
     /** The last change of each row of a session table. */
     List<RouteEvent> last(KnownTable table) throws SQLException {
-        var found = new ArrayList<RouteEvent>();
-        try (var statement = transaction.connection().prepareStatement(LAST)) {
-            statement.setInt(1, table.id());
-            try (var row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(event(row, table.rib()));
-                }
-            }
-        }
-        return found;
+        return select(LAST, List.of(table), SessionEvents::event);
     }
 
     /** A row of a session table, and the instant in question. */

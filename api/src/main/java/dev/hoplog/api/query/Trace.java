@@ -15,6 +15,7 @@ import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.SessionState;
+import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
@@ -184,11 +185,16 @@ public final class Trace {
         return switch (truth) {
             case Truth.Present present -> new Session(Optional.of(state(present.seen())), "");
             case Truth.Absent _ -> new Session(Optional.empty(), "there is no neighbour " + peer);
-            case Truth.Undecided _
-            when unmoved(asked.instant(), events).isPresent() -> new Session(unmoved(asked.instant(), events), "");
-            case Truth.NotObserved _, Truth.Undecided _ ->
-                new Session(Optional.empty(), Why.unknown(truth, covered, knowledge.blind(asked.table())));
+            case Truth.Undecided _ -> {
+                var unmoved = unmoved(asked.instant(), events);
+                yield new Session(unmoved, unmoved.isPresent() ? "" : why(truth, covered, knowledge, asked));
+            }
+            case Truth.NotObserved _ -> new Session(Optional.empty(), why(truth, covered, knowledge, asked));
         };
+    }
+
+    private static String why(Truth truth, TimeSpans covered, Knowledge knowledge, SessionEvents.Asked asked) {
+        return Why.unknown(truth, covered, knowledge.blind(asked.table()));
     }
 
     /** What a session was before and after every change around an instant: often only its counts moved. */

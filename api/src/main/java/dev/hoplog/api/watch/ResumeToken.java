@@ -31,6 +31,11 @@ public record ResumeToken(Id log, long question, String network, SortedMap<Integ
         return new ResumeToken(log, hash(scope), scope.network(), positions);
     }
 
+    /** The same watch, further on. */
+    ResumeToken at(SortedMap<Integer, Long> reached) {
+        return new ResumeToken(log, question, network, reached);
+    }
+
     /**
      * Whether a watch of that question gave it.
      *

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import javax.sql.DataSource;
 
 /**
@@ -78,13 +77,9 @@ public final class Watch {
     }
 
     /** Where following begins. */
-    private record Start(Scope scope, LogTail.Log log, SortedMap<Integer, Long> positions) {
-        ResumeToken token(SortedMap<Integer, Long> reached) {
-            return ResumeToken.of(log.id(), scope, reached);
-        }
-
+    private record Start(Scope scope, LogTail.Log log, ResumeToken token) {
         Follower follower() {
-            return new Follower(scope, scope.routePartitions(log.partitions()), positions);
+            return new Follower(scope, scope.routePartitions(log.partitions()), token.positions());
         }
     }
 
@@ -99,31 +94,34 @@ public final class Watch {
             throw new LogMoved("resume_token is of another log: begin anew, without it");
         }
         client.resumed(new CurrentState.Header(resolved.network(), token.positions()));
-        return new Start(resolved, log, token.positions());
+        return new Start(resolved, log, token);
     }
 
     private Start fromInitialState(Scope scope, LogTail.Log log, Duration limit, Client client) throws SQLException {
         var header = state.ask(scope, limit, client);
-        var start = new Start(scope.in(header.network()), log, header.positions());
-        client.initialStateEnd(start.token(start.positions()));
-        return start;
+        var resolved = scope.in(header.network());
+        var token = ResumeToken.of(log.id(), resolved, header.positions());
+        client.initialStateEnd(token);
+        return new Start(resolved, log, token);
     }
 
     private void follow(Start start, Client client) {
         var follower = start.follower();
         long lastProgress = System.nanoTime();
-        try (var tail = new LogTail(kafka, start.positions())) {
+        try (var tail = new LogTail(kafka, start.token().positions())) {
             while (true) {
                 client.checkPresence();
                 for (var batch : tail.next(follower)) {
                     for (var logged : batch.entries()) {
                         follower.take(batch.partition(), logged.offset(), logged.entry())
-                                .ifPresent(entry -> client.entry(entry, start.token(follower.positions())));
+                                .ifPresent(entry ->
+                                        client.entry(entry, start.token().at(follower.positions())));
                     }
                     follower.pass(batch.partition(), batch.to());
                 }
                 if (System.nanoTime() - lastProgress >= progressEvery.toNanos()) {
-                    client.progress(follower.progress(), tail.behind(), start.token(follower.positions()));
+                    client.progress(
+                            follower.progress(), tail.behind(), start.token().at(follower.positions()));
                     lastProgress = System.nanoTime();
                 }
             }
