@@ -91,18 +91,6 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
         return CaptureFolder.asName(String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", ""));
     }
 
-    /** A command that asks for a table that its output does not have is not the command of that output. */
-    private void checkQuestion(List<Observation> observations) throws BadCapture {
-        for (var observation : observations) {
-            if (observation instanceof NotObserved failed
-                    && failed.reason() == FailureReason.NO_SUCH_TABLE
-                    && !failed.rib().hop().equals(hop)) {
-                throw new BadCapture(file + " shows " + hop + ", and the command asks for "
-                        + failed.rib().hop() + ": mend --command");
-            }
-        }
-    }
-
     /**
      * One observation for each RIB that the output shows, the hop's own among them.
      *
@@ -136,6 +124,18 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
                         .orElseGet(() -> "the command shows no table without others beside it, as a capture has them."
                                 + suggested(reader, hop))
                 + vouching(network));
+    }
+
+    /** A command that asks for a table that its output does not have is not the command of that output. */
+    private void checkQuestion(List<Observation> observations) throws BadCapture {
+        for (var observation : observations) {
+            if (observation instanceof NotObserved failed
+                    && failed.reason() == FailureReason.NO_SUCH_TABLE
+                    && !failed.rib().hop().equals(hop)) {
+                throw new BadCapture(file + " shows " + hop + ", and the command asks for "
+                        + failed.rib().hop() + ": mend --command");
+            }
+        }
     }
 
     private HopReader hopReader(String network, DaemonReader reader) throws BadCapture {

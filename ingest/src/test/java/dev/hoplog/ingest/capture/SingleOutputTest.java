@@ -114,6 +114,7 @@ class SingleOutputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            frr-10.3/bgp_table.json            | n/frr/vrf_fmt  | vtysh -c 'show bgp ipv6 unicast json' | the command asks for n/frr/default: mend --command
             frr-10.3/bgp_table.json            | n/frr/other    | vtysh -c 'show bgp vrf vrf_fmt ipv6 unicast json' | shows n/frr/vrf_fmt, and not n/frr/other
             frr-10.3/bgp_table.json            | n/frr          | show bgp vrf vrf_fmt ipv6 unicast json            | --hop: not a hop: 'n/frr'
             frr-10.3/bgp_table.json            | n/quagga/x     | show bgp ipv6 unicast json                        | expected one of frr, bird, gobgp, cilium, talos, kernel
