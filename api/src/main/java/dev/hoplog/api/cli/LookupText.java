@@ -15,7 +15,8 @@ final class LookupText {
 
     static String of(LookupResponse response) {
         var lines = new ArrayList<String>();
-        var table = TextTable.withHeader("HOP", "TABLE", "PREFIX", "NEXT HOP", "FROM", "AS PATH", "SINCE");
+        var table = TextTable.withHeader(
+                "HOP", "TABLE", "PREFIX", "NEXT HOP", "FROM", "AS PATH", "PREF", "COMMUNITIES", "SINCE");
         response.getTablesList().stream()
                 .filter(matches -> !isEmptyOfANeighbour(matches))
                 .forEach(matches -> add(matches, table));
@@ -53,7 +54,18 @@ final class LookupText {
             var path = RouteText.best(found.getRoute());
             var asPath = path.getAsPath().isEmpty() ? NONE : path.getAsPath();
             var from = path.getFrom().isEmpty() ? NONE : path.getFrom();
-            table.row(hop, name, prefix(found), RouteText.nextHops(found.getRoute()), from, asPath, since(found));
+            var preference = path.hasLocalPref() ? Integer.toUnsignedString(path.getLocalPref()) : NONE;
+            var communities = RouteText.communities(path).isEmpty() ? NONE : RouteText.communities(path);
+            table.row(
+                    hop,
+                    name,
+                    prefix(found),
+                    RouteText.nextHops(found.getRoute()),
+                    from,
+                    asPath,
+                    preference,
+                    communities,
+                    since(found));
         }
         if (matches.getTruncated()) {
             table.row(hop, name, "(more; see --limit)");

@@ -136,7 +136,8 @@ final class RouteText {
         return path.getDestination().isEmpty() ? "no next hop shown" : path.getDestination();
     }
 
-    private static String communities(Path path) {
+    /** All kinds of them; empty: none, or none shown. */
+    static String communities(Path path) {
         return String.join(
                 " ",
                 Stream.of(

@@ -19,7 +19,7 @@ sealed interface BirdCommand {
     /** {@code show protocols all}. */
     record Protocols() implements BirdCommand {}
 
-    /** {@code show route}, with {@code table X} and {@code all} anywhere; empty: all default tables. */
+    /** {@code show route}, with {@code table X} and {@code all} anywhere; empty: all tables that are shown unasked. */
     record Routes(Optional<String> table, BirdDetail detail) implements BirdCommand {}
 
     /** A command that shows a view of one neighbour, or of each. */
@@ -107,7 +107,8 @@ sealed interface BirdCommand {
                 return Optional.empty();
             }
         }
-        var table = Optional.ofNullable(options.remove("table"));
+        // BIRD 2 and 3: the word all in the place of a name asks for every table, and each is named in the answer.
+        var table = Optional.ofNullable(options.remove("table")).filter(name -> !name.equals("all"));
         var detail = options.remove("all") == null ? BirdDetail.BRIEF : BirdDetail.ALL;
         if (options.isEmpty()) {
             return Optional.of(new Routes(table, detail));

@@ -109,6 +109,7 @@ class CommandTest {
     @ValueSource(
             strings = {
                 "birdc show route all",
+                "birdc show route table all all",
                 "birdc -s /run/bird.ctl -r show route all",
                 "ssh -v solwk02 /usr/sbin/birdc show route all",
                 "docker exec -it bird birdcl show route all",
