@@ -1,0 +1,74 @@
+package dev.hoplog.chain;
+
+import dev.hoplog.model.Communities;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What should get from one hop to the next.
+ *
+ * @param carries the prefixes that should, if the upstream end has them usable; at least one range, ascending
+ * @param requires communities that a route needs to get through. They explain a loss and never decide what is expected: a
+ *     route that lost its community must not become unexpected
+ * @param grace how long a route may take from one end to the other; not negative
+ * @param from since when the edge is there, inclusive; empty: always
+ * @param until when it ended, exclusive; empty: it is there still
+ */
+public record Edge(
+        HopId upstream,
+        HopId downstream,
+        Link link,
+        List<PrefixRange> carries,
+        Communities requires,
+        Duration grace,
+        Optional<Instant> from,
+        Optional<Instant> until) {
+    public static final Duration USUAL_GRACE = Duration.ofSeconds(10);
+
+    public Edge {
+        carries = carries.stream().sorted().distinct().toList();
+        if (upstream.equals(downstream)) {
+            throw new IllegalArgumentException("an edge from " + upstream + " to itself");
+        }
+        if (carries.isEmpty()) {
+            throw new IllegalArgumentException(upstream + " -> " + downstream + " carries nothing");
+        }
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException(upstream + " -> " + downstream + " has a negative grace: " + grace);
+        }
+        if (from.isPresent() && until.filter(end -> !from.get().isBefore(end)).isPresent()) {
+            throw new IllegalArgumentException(
+                    upstream + " -> " + downstream + " ends before it begins: " + from.get() + ", " + until.get());
+        }
+    }
+
+    /** Whether the prefix is one that it should carry. */
+    public boolean carries(Prefix prefix) {
+        return carries.stream().anyMatch(range -> range.contains(prefix));
+    }
+
+    /** Whether it is there at an instant. */
+    public boolean isThereAt(Instant instant) {
+        return from.map(begin -> !instant.isBefore(begin)).orElse(true)
+                && until.map(instant::isBefore).orElse(true);
+    }
+
+    /** Whether it is there at any time when the other is. */
+    boolean overlaps(Edge other) {
+        return from.flatMap(begin -> other.until.map(begin::isBefore)).orElse(true)
+                && other.from.flatMap(begin -> until.map(begin::isBefore)).orElse(true);
+    }
+
+    boolean isInternal() {
+        return link instanceof Link.Session session && session.kind() == Link.Kind.INTERNAL;
+    }
+
+    @Override
+    public String toString() {
+        return upstream + " -> " + downstream;
+    }
+}
