@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param carries the prefixes that should, if the upstream end has them usable; at least one range, ascending
  * @param requires communities that a route needs to get through. They explain a loss and never decide what is expected: a
  *     route that lost its community must not become unexpected
+ * @param onlyLearnt whether the upstream end passes on what it learnt from neighbours and keeps its own to itself
  * @param grace how long a route may take from one end to the other; not negative
  * @param from since when the edge is there, inclusive; empty: always
  * @param until when it ended, exclusive; empty: it is there still
@@ -24,6 +25,7 @@ public record Edge(
         Link link,
         List<PrefixRange> carries,
         Communities requires,
+        boolean onlyLearnt,
         Duration grace,
         Optional<Instant> from,
         Optional<Instant> until) {

@@ -1,7 +1,5 @@
 package dev.hoplog.api.grpc;
 
-import dev.hoplog.api.history.RouteHistory;
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Verdict;
 import dev.hoplog.api.query.DaemonStatus.Place;
 import dev.hoplog.api.query.HopStatus;
@@ -9,6 +7,8 @@ import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.Timeline;
 import dev.hoplog.api.query.Trace;
 import dev.hoplog.api.query.WhenStopped;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.View;
 import dev.hoplog.v1.CoveringRoute;
 import dev.hoplog.v1.FoundRoute;

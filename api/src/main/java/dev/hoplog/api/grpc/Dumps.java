@@ -1,8 +1,8 @@
 package dev.hoplog.api.grpc;
 
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.query.RibDiff;
 import dev.hoplog.api.query.RibDump;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.RibId;
 import dev.hoplog.v1.DiffEnd;

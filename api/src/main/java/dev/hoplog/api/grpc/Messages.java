@@ -2,10 +2,10 @@ package dev.hoplog.api.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.api.history.BlindSpells.BlindSpell;
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.query.Completeness;
 import dev.hoplog.api.query.Rejected;
+import dev.hoplog.history.Truth;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;

@@ -1,5 +1,7 @@
 package dev.hoplog.api.history;
 
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.hoplog.api.history;
 
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.LogEntry.BlindMark;
 import dev.hoplog.model.TimeSpans;

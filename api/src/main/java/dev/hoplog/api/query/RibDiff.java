@@ -2,10 +2,10 @@ package dev.hoplog.api.query;
 
 import dev.hoplog.api.history.BlindSpells;
 import dev.hoplog.api.history.BlindSpells.BlindSpell;
-import dev.hoplog.api.history.RouteHistory;
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;

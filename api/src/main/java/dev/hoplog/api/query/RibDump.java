@@ -1,8 +1,8 @@
 package dev.hoplog.api.query;
 
-import dev.hoplog.api.history.RouteHistory;
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.RibId;
 import java.sql.SQLException;
 import java.time.Duration;

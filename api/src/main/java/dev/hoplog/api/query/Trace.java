@@ -1,10 +1,10 @@
 package dev.hoplog.api.query;
 
-import dev.hoplog.api.history.RouteHistory;
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.query.Lookup.Presence;
 import dev.hoplog.api.query.Lookup.TableMatches;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;

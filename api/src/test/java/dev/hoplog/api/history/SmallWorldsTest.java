@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.api.World;
 import dev.hoplog.api.history.Verdict.Outcome;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.View;

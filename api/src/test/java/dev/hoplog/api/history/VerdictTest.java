@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.api.World;
 import dev.hoplog.api.history.Verdict.Outcome;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.FailureReason;

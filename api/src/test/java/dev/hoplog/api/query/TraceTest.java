@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.api.Projected;
 import dev.hoplog.api.World;
-import dev.hoplog.api.history.RouteHistory;
-import dev.hoplog.api.history.Truth;
 import dev.hoplog.api.query.Lookup.Presence;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;

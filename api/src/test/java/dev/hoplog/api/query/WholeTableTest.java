@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hoplog.api.Projected;
 import dev.hoplog.api.World;
-import dev.hoplog.api.history.RouteHistory;
-import dev.hoplog.api.history.Truth;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;

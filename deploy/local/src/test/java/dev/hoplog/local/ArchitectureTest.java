@@ -60,6 +60,9 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "dev.hoplog.model..",
+        "dev.hoplog.history..",
+        "dev.hoplog.chain",
+        "dev.hoplog.gap..",
         "dev.hoplog.wire..",
         "dev.hoplog.streams.diff..",
         "dev.hoplog.ingest.parse..",

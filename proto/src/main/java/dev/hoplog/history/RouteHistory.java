@@ -1,4 +1,4 @@
-package dev.hoplog.api.history;
+package dev.hoplog.history;
 
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.Seen;

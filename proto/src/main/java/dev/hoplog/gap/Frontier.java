@@ -1,0 +1,85 @@
+package dev.hoplog.gap;
+
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.history.Truth;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The nearest hops upstream of one of which something is known at an instant. Unobserved hops are looked through.
+ *
+ * @param sources they have the prefix and should pass it on
+ * @param lacking they do not have it
+ * @param undecided they have it or not: a change is under way, or an unobserved hop would have to pass it on
+ * @param origins unobserved hops with nothing behind them that is known: where the prefix may come from
+ */
+record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, List<Break> origins) {
+
+    /** Whether nothing that is not known could be a source. */
+    boolean isSettled() {
+        return undecided.isEmpty() && origins.isEmpty();
+    }
+
+    /** Looks upstream of a hop. */
+    static Frontier of(HopId hop, Chain chain, Prefix prefix, Instant instant, Function<HopId, Course.Step> steps) {
+        var frontier = new Frontier(new ArrayList<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
+        new Climb(chain, prefix, instant, steps, new Expectation(chain), frontier).up(hop, List.of(), Set.of(hop));
+        return frontier;
+    }
+
+    private record Climb(
+            Chain chain,
+            Prefix prefix,
+            Instant instant,
+            Function<HopId, Course.Step> steps,
+            Expectation expectation,
+            Frontier found) {
+
+        /** Returns whether anything leads there. */
+        boolean up(HopId hop, List<Edge> below, Set<HopId> visited) {
+            boolean any = false;
+            for (var edge : chain.into(hop, prefix)) {
+                boolean dead = !edge.isThereAt(instant)
+                        || visited.contains(edge.upstream())
+                        || !below.isEmpty() && !expectation.passesOn(below.getFirst(), edge);
+                if (!dead) {
+                    any |= look(edge, below, visited);
+                }
+            }
+            return any;
+        }
+
+        /** Returns whether the edge may have brought the prefix. */
+        private boolean look(Edge edge, List<Edge> below, Set<HopId> visited) {
+            var way = new ArrayList<Edge>();
+            way.add(edge);
+            way.addAll(below);
+            var step = steps.apply(edge.upstream());
+            switch (step.standing()) {
+                case HAS -> {
+                    if (!(step.truth() instanceof Truth.Present present) || !expectation.passesOn(edge, present)) {
+                        return false;
+                    }
+                    found.sources.add(new Break(way));
+                }
+                case LACKS -> found.lacking.add(edge.upstream());
+                case UNDECIDED -> found.undecided.add(edge.upstream());
+                case UNOBSERVED -> {
+                    var seen = new HashSet<>(visited);
+                    seen.add(edge.upstream());
+                    if (!up(edge.upstream(), way, seen)) {
+                        found.origins.add(new Break(way));
+                    }
+                }
+            }
+            return true;
+        }
+    }
+}

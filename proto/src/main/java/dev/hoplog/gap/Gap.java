@@ -1,0 +1,60 @@
+package dev.hoplog.gap;
+
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.TimeSpans;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A stretch of time in which a hop should have had a prefix and had not.
+ *
+ * @param hop the first one that lacks it
+ * @param breaks where it got lost: one for each way on which it should have come; at least one
+ * @param opened when: the later of the two things that it takes, the source having the prefix and the hop lacking it
+ * @param ending empty: it is open as far as is known
+ * @param certain when it is certain that the gap was there
+ * @param affected the hops behind that lack the prefix for this reason, and when that is certain
+ */
+public record Gap(
+        Kind kind,
+        Prefix prefix,
+        HopId hop,
+        List<Break> breaks,
+        Bounds opened,
+        Optional<Ending> ending,
+        TimeSpans certain,
+        SortedMap<HopId, TimeSpans> affected) {
+    /** What is lost. */
+    public enum Kind {
+        /** A source has the prefix, and the hop does not. */
+        MISSING,
+        /** The only possible source is not observed, the session to it is proven down, and the hop has lost the prefix. */
+        SOURCE_LOST
+    }
+
+    /** How a gap ends. */
+    public enum End {
+        /** The hop has the prefix. */
+        RESTORED,
+        /** No source has it any more, or none should pass it on. */
+        MOOT
+    }
+
+    public record Ending(End end, Bounds bounds) {}
+
+    public Gap {
+        breaks = List.copyOf(breaks);
+        if (breaks.isEmpty()) {
+            throw new IllegalArgumentException("a gap at " + hop + " without a break");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + prefix + " at " + hop + " " + breaks + " opened " + opened
+                + ending.map(e -> " " + e.end() + " " + e.bounds()).orElse(" open") + " affected " + affected.keySet();
+    }
+}
