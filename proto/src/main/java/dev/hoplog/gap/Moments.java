@@ -23,6 +23,13 @@ final class Moments {
                 .orElse(bounds);
     }
 
+    /** When the first of two things had happened. */
+    static Bounds earlier(Bounds a, Bounds b) {
+        var first = b.atOrBefore().isBefore(a.atOrBefore()) ? b : a;
+        var after = a.after().flatMap(x -> b.after().map(y -> x.isBefore(y) ? x : y));
+        return new Bounds(after, first.atOrBefore(), Optional.empty());
+    }
+
     /** At an instant that is known. */
     static Bounds exactly(Instant instant) {
         return Bounds.between(instant.minus(1, ChronoUnit.MICROS), instant);

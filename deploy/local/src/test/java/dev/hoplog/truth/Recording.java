@@ -16,20 +16,27 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One of the bundled recordings of real incidents. */
 public enum Recording {
-    SEED_INCIDENT(254),
-    STOP_REACHING_PVE02(20),
-    SCRAPER_OUTAGE(84),
-    SESSION_FLAP(209);
+    SEED_INCIDENT(254, 79),
+    STOP_REACHING_PVE02(20, 1),
+    SCRAPER_OUTAGE(84, 0),
+    SESSION_FLAP(209, 0);
 
     private final int visibleChanges;
+    private final int visibleLosses;
 
-    Recording(int visibleChanges) {
+    Recording(int visibleChanges, int visibleLosses) {
         this.visibleChanges = visibleChanges;
+        this.visibleLosses = visibleLosses;
     }
 
     /** How many true changes lie between two successive readings of their table, at neither of which it was changing. */
     int visibleChanges() {
         return visibleChanges;
+    }
+
+    /** How often a prefix got lost over an edge, for longer than two scrapes and the grace, both ends being observed. */
+    int visibleLosses() {
+        return visibleLosses;
     }
 
     /** Its folder and its network. */

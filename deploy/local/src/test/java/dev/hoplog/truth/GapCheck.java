@@ -1,0 +1,158 @@
+package dev.hoplog.truth;
+
+import dev.hoplog.chain.Edge;
+import dev.hoplog.gap.Gap;
+import dev.hoplog.history.Truth;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gaps beside what really happened.
+ *
+ * @param invented gaps that claim to be certain when the hop truly had the prefix, or no source had it
+ * @param missed edges over which a prefix was truly lost for longer than two scrapes beside the grace, at hops that were
+ *     observed, without a gap at that time
+ * @param checked how many such losses there were
+ */
+record GapCheck(List<String> invented, List<String> missed, int checked) {
+    private static final Duration TWO_SCRAPES = Duration.ofSeconds(10);
+
+    static GapCheck of(RecordedGaps recorded) throws IOException {
+        return new Check(recorded, GroundTruth.of(recorded.recording())).check();
+    }
+
+    private record Check(RecordedGaps recorded, GroundTruth truth) {
+        GapCheck check() {
+            var invented = new ArrayList<String>();
+            for (var gap : recorded.gaps()) {
+                if (!isTrue(gap)) {
+                    invented.add(gap.toString());
+                }
+            }
+            var missed = new ArrayList<String>();
+            int checked = 0;
+            for (var prefix : recorded.histories().prefixes()) {
+                for (var edge : recorded.chain().edges()) {
+                    if (edge.carries(prefix)
+                            && truth.knowsStartOf(rib(edge.upstream()))
+                            && truth.knowsStartOf(rib(edge.downstream()))) {
+                        for (var loss : losses(edge, prefix).spans()) {
+                            checked++;
+                            boolean found = recorded.at(edge.downstream(), prefix).stream()
+                                    .anyMatch(gap -> !gap.certain()
+                                            .intersect(TimeSpans.of(loss))
+                                            .isEmpty());
+                            if (!found) {
+                                missed.add(prefix + " over " + edge + " in " + loss);
+                            }
+                        }
+                    }
+                }
+            }
+            return new GapCheck(invented, missed, checked);
+        }
+
+        /** Whenever it is certain, the hop truly lacked the prefix and a source truly had it, or was silent. */
+        private boolean isTrue(Gap gap) {
+            var had = possibly(gap.hop(), gap.prefix(), false);
+            var sources = gap.breaks().stream()
+                    .map(way -> possibly(way.source(), gap.prefix(), true))
+                    .reduce(TimeSpans.none(), TimeSpans::union);
+            boolean lacked = !truth.knowsStartOf(rib(gap.hop()))
+                    || gap.certain().minus(had).isEmpty();
+            return lacked
+                    && (gap.kind() == Gap.Kind.SOURCE_LOST
+                            || gap.certain().minus(sources).isEmpty());
+        }
+
+        /** When the observer's truth leaves open that the hop had the prefix, or lacked it. */
+        private TimeSpans possibly(HopId hop, Prefix prefix, boolean having) {
+            var spans = new ArrayList<TimeSpan>();
+            boolean has = truth.initial().getOrDefault(rib(hop), Map.of()).entrySet().stream()
+                    .anyMatch(entry -> entry.getKey().equals(prefix) && isUsable(entry.getValue()));
+            var from = Instant.MIN;
+            for (var change : truth.changesOf(rib(hop), prefix)) {
+                if (has == having) {
+                    spans.add(new TimeSpan(from, change.by().plusMillis(1)));
+                }
+                has = change.to().filter(Check::isUsable).isPresent();
+                from = change.after();
+            }
+            if (has == having) {
+                spans.add(new TimeSpan(from, Instant.MAX));
+            }
+            return TimeSpans.of(spans);
+        }
+
+        private static boolean isUsable(String text) {
+            return text.contains("\"bestpath\": true") || text.contains("*") || text.contains("best");
+        }
+
+        /** When the edge truly lost it for long enough, between two ends that were observed all the time. */
+        private TimeSpans losses(Edge edge, Prefix prefix) {
+            var upstream = TimeSpans.of(TimeSpan.closed(Instant.MIN, Instant.MAX.minusSeconds(1)))
+                    .minus(possibly(edge.upstream(), prefix, false));
+            var downstream = TimeSpans.of(TimeSpan.closed(Instant.MIN, Instant.MAX.minusSeconds(1)))
+                    .minus(possibly(edge.downstream(), prefix, true));
+            var observed = history(edge.upstream(), prefix)
+                    .covered()
+                    .intersect(history(edge.downstream(), prefix).covered());
+            return TimeSpans.of(upstream.intersect(downstream).intersect(observed).spans().stream()
+                    .filter(span -> Duration.between(span.from(), span.to())
+                                    .compareTo(edge.grace().plus(TWO_SCRAPES))
+                            > 0)
+                    .filter(span -> shouldPassOn(edge, prefix, span.to().minusMillis(1)))
+                    .toList());
+        }
+
+        /** What the upstream end learnt from the downstream one, it need not send back; nor what came over iBGP, over iBGP. */
+        private boolean shouldPassOn(Edge edge, Prefix prefix, Instant instant) {
+            if (!(history(edge.upstream(), prefix).at(instant) instanceof Truth.Present present)
+                    || !(present.seen().row() instanceof Route route)) {
+                return false;
+            }
+            var best = route.paths().stream()
+                    .filter(path -> path.has(PathFlag.BEST))
+                    .findFirst();
+            var from = best.flatMap(path -> path.from()).map(Object::toString);
+            boolean toInternal = edge.upstream().daemon().equals("frr")
+                    && edge.downstream().daemon().equals("frr");
+            boolean fromInternal =
+                    from.filter(peer -> peer.startsWith("fd00:100::")).isPresent();
+            boolean own = from.isEmpty() && edge.downstream().daemon().equals("gobgp");
+            return !own && !(toInternal && fromInternal) && !from.equals(Optional.of(addressOf(edge)));
+        }
+
+        private static String addressOf(Edge edge) {
+            return edge.link() instanceof dev.hoplog.chain.Link.Session session
+                    ? session.downstream().toString()
+                    : "";
+        }
+
+        private dev.hoplog.history.RouteHistory history(HopId hop, Prefix prefix) {
+            return recorded.histories().of(rib(hop), RowKey.of(prefix));
+        }
+
+        private RibId rib(HopId hop) {
+            return RibId.of(
+                    recorded.recording().title(),
+                    hop,
+                    AddressFamily.IPV6_UNICAST,
+                    recorded.chain().viewOf(hop));
+        }
+    }
+}

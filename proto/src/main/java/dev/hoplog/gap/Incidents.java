@@ -1,0 +1,139 @@
+package dev.hoplog.gap;
+
+import dev.hoplog.chain.Edge;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.HopId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which gaps belong together: those of one edge that may have opened together, and those around a hop that fell silent.
+ */
+public final class Incidents {
+    private final List<Gap> gaps;
+    /** A forest: each gap points to one of its incident. */
+    private final int[] parent;
+
+    private Incidents(List<Gap> gaps) {
+        this.gaps = gaps;
+        this.parent = new int[gaps.size()];
+        for (int i = 0; i < parent.length; i++) {
+            parent[i] = i;
+        }
+    }
+
+    /** Ascending by when they started. */
+    public static List<Incident> of(Collection<Gap> gaps) {
+        var incidents = new Incidents(gaps.stream().sorted(Incident.ORDER).toList());
+        incidents.joinByEdge();
+        incidents.joinBySilence();
+        return incidents.joined();
+    }
+
+    private void joinByEdge() {
+        var byEdge = new HashMap<Edge, List<Integer>>();
+        for (int i = 0; i < gaps.size(); i++) {
+            for (var way : gaps.get(i).breaks()) {
+                if (way.unobserved().isEmpty()) {
+                    byEdge.computeIfAbsent(way.edges().getFirst(), _ -> new ArrayList<>())
+                            .add(i);
+                }
+            }
+        }
+        byEdge.values().forEach(at -> sweep(at, gap -> gap.opened().atOrBefore()));
+    }
+
+    private void joinBySilence() {
+        var bySilent = new HashMap<HopId, Set<Integer>>();
+        for (int i = 0; i < gaps.size(); i++) {
+            for (var hop : silent(gaps.get(i))) {
+                bySilent.computeIfAbsent(hop, _ -> new HashSet<>()).add(i);
+            }
+        }
+        bySilent.forEach((hop, around) -> {
+            var all = new ArrayList<>(around);
+            for (int i = 0; i < gaps.size(); i++) {
+                if (!around.contains(i) && touches(gaps.get(i), hop) && meetsAny(gaps.get(i), around)) {
+                    all.add(i);
+                }
+            }
+            sweep(all, Incidents::end);
+        });
+    }
+
+    /** Joins those whose times, from the opening's beginning to the given end, overlap one another. */
+    private void sweep(List<Integer> members, java.util.function.Function<Gap, Instant> end) {
+        var ascending = members.stream()
+                .sorted(Comparator.comparing(i -> begin(gaps.get(i))))
+                .toList();
+        var reached = Instant.MIN;
+        int last = -1;
+        for (int i : ascending) {
+            if (last >= 0 && begin(gaps.get(i)).isBefore(reached)) {
+                parent[root(i)] = root(last);
+            }
+            var to = end.apply(gaps.get(i));
+            if (last < 0 || to.isAfter(reached)) {
+                reached = to;
+                last = i;
+            }
+        }
+    }
+
+    /** The unobserved hops that it depends on. */
+    private static Set<HopId> silent(Gap gap) {
+        var silent = new HashSet<HopId>();
+        for (var way : gap.breaks()) {
+            silent.addAll(way.unobserved());
+            if (gap.kind() == Gap.Kind.SOURCE_LOST) {
+                silent.add(way.source());
+            }
+        }
+        return silent;
+    }
+
+    private static boolean touches(Gap gap, HopId hop) {
+        return gap.breaks().stream()
+                .anyMatch(way -> way.hop().equals(hop) || way.source().equals(hop));
+    }
+
+    private boolean meetsAny(Gap gap, Set<Integer> others) {
+        return others.stream()
+                .map(gaps::get)
+                .anyMatch(
+                        other -> begin(gap).isBefore(end(other)) && begin(other).isBefore(end(gap)));
+    }
+
+    private static Instant begin(Gap gap) {
+        return gap.opened().after().orElse(Instant.MIN);
+    }
+
+    private static Instant end(Gap gap) {
+        return gap.ending().map(Gap.Ending::bounds).map(Bounds::atOrBefore).orElse(Instant.MAX);
+    }
+
+    private int root(int gap) {
+        int at = gap;
+        while (parent[at] != at) {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        return at;
+    }
+
+    private List<Incident> joined() {
+        Map<Integer, List<Gap>> byRoot = new LinkedHashMap<>();
+        for (int i = 0; i < gaps.size(); i++) {
+            byRoot.computeIfAbsent(root(i), _ -> new ArrayList<>()).add(gaps.get(i));
+        }
+        return byRoot.values().stream().map(Incident::new).toList();
+    }
+}
