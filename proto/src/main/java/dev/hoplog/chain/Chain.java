@@ -3,6 +3,7 @@ package dev.hoplog.chain;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.View;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 public record Chain(List<Node> nodes, List<Edge> edges) {
     private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::upstream)
             .thenComparing(Edge::downstream)
-            .thenComparing(edge -> edge.from().orElse(java.time.Instant.MIN));
+            .thenComparing(edge -> edge.from().orElse(Instant.MIN));
 
     public Chain {
         nodes = nodes.stream().sorted(Comparator.comparing(Node::name)).toList();
@@ -63,13 +64,6 @@ public record Chain(List<Node> nodes, List<Edge> edges) {
     public List<Edge> into(HopId hop, Prefix prefix) {
         return edges.stream()
                 .filter(edge -> edge.downstream().equals(hop) && edge.carries(prefix))
-                .toList();
-    }
-
-    /** Those that lead on from a hop and should carry a prefix, whenever they are there. */
-    public List<Edge> outOf(HopId hop, Prefix prefix) {
-        return edges.stream()
-                .filter(edge -> edge.upstream().equals(hop) && edge.carries(prefix))
                 .toList();
     }
 

@@ -65,7 +65,8 @@ public record Edge(
                 && other.from.flatMap(begin -> until.map(begin::isBefore)).orElse(true);
     }
 
-    boolean isInternal() {
+    /** Whether it is a session between peers of one AS. */
+    public boolean isInternal() {
         return link instanceof Link.Session session && session.kind() == Link.Kind.INTERNAL;
     }
 

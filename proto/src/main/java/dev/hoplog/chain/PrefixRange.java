@@ -1,6 +1,7 @@
 package dev.hoplog.chain;
 
 import dev.hoplog.model.Prefix;
+import java.util.Comparator;
 
 /**
  * The prefixes inside one that have certain lengths, as a prefix list's {@code ge} and {@code le} say it.
@@ -9,6 +10,10 @@ import dev.hoplog.model.Prefix;
  * @param maxLength inclusive
  */
 public record PrefixRange(Prefix within, int minLength, int maxLength) implements Comparable<PrefixRange> {
+    private static final Comparator<PrefixRange> ORDER = Comparator.comparing(PrefixRange::within)
+            .thenComparingInt(PrefixRange::minLength)
+            .thenComparingInt(PrefixRange::maxLength);
+
     public PrefixRange {
         int bits = within.address().version().bits();
         if (minLength < within.length() || maxLength < minLength || maxLength > bits) {
@@ -28,9 +33,7 @@ public record PrefixRange(Prefix within, int minLength, int maxLength) implement
 
     @Override
     public int compareTo(PrefixRange other) {
-        int byPrefix = within.compareTo(other.within);
-        int byMin = Integer.compare(minLength, other.minLength);
-        return byPrefix != 0 ? byPrefix : byMin != 0 ? byMin : Integer.compare(maxLength, other.maxLength);
+        return ORDER.compare(this, other);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.hoplog.history.Truth;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
+import dev.hoplog.model.RowKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.NavigableMap;
@@ -24,8 +26,9 @@ record Course(RouteHistory history, NavigableMap<Instant, Step> steps) {
     /** The standing, and the truth that it comes from. */
     record Step(Standing standing, Truth truth) {}
 
-    /** @param settledTo see {@link Histories#settledTo} */
-    static Course of(RouteHistory history, Optional<Instant> settledTo) {
+    static Course of(Histories histories, RibId rib, RowKey row) {
+        var history = histories.of(rib, row);
+        var settledTo = histories.settledTo(rib);
         var steps = new TreeMap<Instant, Step>();
         for (var instant : turns(history, settledTo)) {
             var truth = history.at(instant);

@@ -33,14 +33,13 @@ final class Expectation {
             case Link.Session session ->
                 (learnt || !edge.onlyLearnt())
                         && best.stream().noneMatch(path -> isFrom(path, session.downstream()))
-                        && (session.kind() == Link.Kind.EXTERNAL
-                                || best.stream().noneMatch(path -> isInternal(edge, path)));
+                        && (!edge.isInternal() || best.stream().noneMatch(path -> isInternal(edge, path)));
         };
     }
 
     /** Given that nothing is known of the hop between two edges. */
     boolean passesOn(Edge to, Edge from) {
-        return !(isInternal(to) && isInternal(from));
+        return !(to.isInternal() && from.isInternal());
     }
 
     private static List<Path> best(Route route) {
@@ -53,13 +52,9 @@ final class Expectation {
     private boolean isInternal(Edge edge, Path path) {
         return path.has(PathFlag.INTERNAL)
                 || chain.edges().stream()
-                        .filter(into -> into.downstream().equals(edge.upstream()) && isInternal(into))
+                        .filter(into -> into.downstream().equals(edge.upstream()) && into.isInternal())
                         .anyMatch(into ->
                                 into.link() instanceof Link.Session session && isFrom(path, session.upstream()));
-    }
-
-    private static boolean isInternal(Edge edge) {
-        return edge.link() instanceof Link.Session session && session.kind() == Link.Kind.INTERNAL;
     }
 
     /** A neighbour may be named with its interface or without. */

@@ -5,9 +5,9 @@ import dev.hoplog.chain.Link;
 import dev.hoplog.history.Truth;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
-import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Observed;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
@@ -19,8 +19,8 @@ import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,31 +63,28 @@ public final class Explainer {
         }
     }
 
+    /** What was found when a cause first held, and all the time that it did. */
+    private record Held(Finding first, List<TimeSpan> when) {}
+
     private List<Explanation> explain(Break way) {
-        var spans = new EnumMap<Cause, List<TimeSpan>>(Cause.class);
-        var first = new EnumMap<Cause, Finding>(Cause.class);
-        var order = new ArrayList<Cause>();
+        var causes = new LinkedHashMap<Cause, Held>();
         for (var segment : segments(way)) {
             var finding = findingAt(way, segment.from());
-            if (finding.cause() == Cause.UNKNOWN) {
-                continue;
+            if (finding.cause() != Cause.UNKNOWN) {
+                causes.computeIfAbsent(finding.cause(), _ -> new Held(finding, new ArrayList<>()))
+                        .when()
+                        .add(segment);
             }
-            if (first.putIfAbsent(finding.cause(), finding) == null) {
-                order.add(finding.cause());
-            }
-            spans.computeIfAbsent(finding.cause(), _ -> new ArrayList<>()).add(segment);
         }
-        return order.isEmpty()
+        return causes.isEmpty()
                 ? List.of(new Explanation(way, Cause.UNKNOWN, gap.certain(), List.of(), Communities.none()))
-                : order.stream()
-                        .map(cause -> new Explanation(
+                : causes.values().stream()
+                        .map(held -> new Explanation(
                                 way,
-                                cause,
-                                TimeSpans.of(spans.getOrDefault(cause, List.of())),
-                                first.getOrDefault(cause, Finding.of(cause, List.of()))
-                                        .evidence(),
-                                first.getOrDefault(cause, Finding.of(cause, List.of()))
-                                        .lacking()))
+                                held.first().cause(),
+                                TimeSpans.of(held.when()),
+                                held.first().evidence(),
+                                held.first().lacking()))
                         .toList();
     }
 
@@ -129,12 +126,14 @@ public final class Explainer {
     }
 
     private Finding installing(Edge edge, Instant instant) {
-        var evidence = new ArrayList<Evidence>();
-        for (var view : List.of(View.LOC_RIB, View.FIB)) {
-            evidence(rib(edge.upstream(), view), instant).ifPresent(evidence::add);
-        }
-        evidence(rib(edge.downstream(), View.FIB), instant).ifPresent(evidence::add);
-        return Finding.of(Cause.NOT_INSTALLED, evidence);
+        return Finding.of(
+                Cause.NOT_INSTALLED,
+                evidence(
+                        List.of(
+                                rib(edge.upstream(), View.LOC_RIB),
+                                rib(edge.upstream(), View.FIB),
+                                rib(edge.downstream(), View.FIB)),
+                        instant));
     }
 
     private Finding crossing(Edge edge, Link.Session session, Instant instant) {
@@ -175,10 +174,10 @@ public final class Explainer {
     /** What the edge requires and the first of the tables that shows the route's communities does not have on it. */
     private Communities lacking(Edge edge, List<RibId> tables, Instant instant) {
         for (var table : tables) {
-            if (course(table).at(instant).truth() instanceof Truth.Present present
-                    && showsCommunities(present.seen())) {
-                var carried =
-                        routeAt(table, instant).orElseThrow().paths().getFirst().communities();
+            if (truth(table, instant) instanceof Truth.Present present
+                    && present.seen().row() instanceof Route route
+                    && showsCommunities(present.seen().observed())) {
+                var carried = route.paths().getFirst().communities();
                 return new Communities(
                         edge.requires().standard().stream()
                                 .filter(community -> !carried.standard().contains(community))
@@ -193,10 +192,8 @@ public final class Explainer {
         return Communities.none();
     }
 
-    private static boolean showsCommunities(Seen seen) {
-        return seen.row() instanceof Route
-                && seen.observed().includes(Attribute.COMMUNITIES)
-                && seen.observed().includes(Attribute.LARGE_COMMUNITIES);
+    private static boolean showsCommunities(Observed observed) {
+        return observed.includes(Attribute.COMMUNITIES) && observed.includes(Attribute.LARGE_COMMUNITIES);
     }
 
     private List<RibId> stations(Edge edge) {
@@ -215,31 +212,34 @@ public final class Explainer {
     }
 
     private boolean isThere(RibId rib, Instant instant) {
-        return course(rib).at(instant).truth() instanceof Truth.Present;
+        return truth(rib, instant) instanceof Truth.Present;
     }
 
     private boolean isMissing(RibId rib, Instant instant) {
-        return course(rib).at(instant).truth() instanceof Truth.Absent;
+        return truth(rib, instant) instanceof Truth.Absent;
     }
 
     private Optional<Route> routeAt(RibId rib, Instant instant) {
-        return course(rib).at(instant).truth() instanceof Truth.Present present
+        return truth(rib, instant) instanceof Truth.Present present
                         && present.seen().row() instanceof Route route
                 ? Optional.of(route)
                 : Optional.empty();
     }
 
+    /** What is known of these tables. */
     private List<Evidence> evidence(List<RibId> ribs, Instant instant) {
-        return ribs.stream().flatMap(rib -> evidence(rib, instant).stream()).toList();
+        return ribs.stream()
+                .map(rib -> new Evidence(rib, row, truth(rib, instant)))
+                .filter(evidence -> evidence.truth().isKnown())
+                .toList();
     }
 
-    private Optional<Evidence> evidence(RibId rib, Instant instant) {
-        var truth = course(rib).at(instant).truth();
-        return truth.isKnown() ? Optional.of(new Evidence(rib, row, truth)) : Optional.empty();
+    private Truth truth(RibId rib, Instant instant) {
+        return course(rib).at(instant).truth();
     }
 
     private Course course(RibId rib) {
-        return read.computeIfAbsent(rib, _ -> Course.of(histories.of(rib, row), histories.settledTo(rib)));
+        return read.computeIfAbsent(rib, _ -> Course.of(histories, rib, row));
     }
 
     private RibId rib(HopId hop, View view) {

@@ -1,10 +1,8 @@
 package dev.hoplog.gap;
 
-import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.history.Truth;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Prefix;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,17 +25,26 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
         return undecided.isEmpty() && origins.isEmpty();
     }
 
-    /** Looks upstream of a hop. */
-    static Frontier of(HopId hop, Chain chain, Prefix prefix, Instant instant, Function<HopId, Course.Step> steps) {
+    /**
+     * Looks upstream of a hop.
+     *
+     * @param edgesInto those that should carry the prefix to a hop, whenever they are there
+     * @param steps what is known of the prefix at a hop, at that instant
+     */
+    static Frontier of(
+            HopId hop,
+            Instant instant,
+            Function<HopId, List<Edge>> edgesInto,
+            Function<HopId, Course.Step> steps,
+            Expectation expectation) {
         var frontier = new Frontier(new ArrayList<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
-        new Climb(chain, prefix, instant, steps, new Expectation(chain), frontier).up(hop, List.of(), Set.of(hop));
+        new Climb(instant, edgesInto, steps, expectation, frontier).up(hop, List.of(), Set.of(hop));
         return frontier;
     }
 
     private record Climb(
-            Chain chain,
-            Prefix prefix,
             Instant instant,
+            Function<HopId, List<Edge>> edgesInto,
             Function<HopId, Course.Step> steps,
             Expectation expectation,
             Frontier found) {
@@ -45,7 +52,7 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
         /** Returns whether anything leads there. */
         boolean up(HopId hop, List<Edge> below, Set<HopId> visited) {
             boolean any = false;
-            for (var edge : chain.into(hop, prefix)) {
+            for (var edge : edgesInto.apply(hop)) {
                 boolean dead = !edge.isThereAt(instant)
                         || visited.contains(edge.upstream())
                         || !below.isEmpty() && !expectation.passesOn(below.getFirst(), edge);

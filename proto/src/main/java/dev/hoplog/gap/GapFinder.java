@@ -36,7 +36,9 @@ public final class GapFinder {
     private final Chain chain;
     private final Prefix prefix;
     private final Histories histories;
+    private final Expectation expectation;
     private final Map<HopId, Course> courses = new TreeMap<>();
+    private final Map<HopId, List<Edge>> edgesInto = new HashMap<>();
     /** Since when each hop has it without a break; those that have it. */
     private final Map<HopId, Instant> having = new HashMap<>();
 
@@ -49,6 +51,7 @@ public final class GapFinder {
         this.chain = chain;
         this.prefix = prefix;
         this.histories = histories;
+        this.expectation = new Expectation(chain);
         this.sessions =
                 new Sessions(network, AddressFamily.unicast(prefix.address().version()), histories);
     }
@@ -63,20 +66,22 @@ public final class GapFinder {
                 .filter(edge -> edge.carries(prefix))
                 .flatMap(edge -> Stream.of(edge.upstream(), edge.downstream()))
                 .distinct()
-                .forEach(hop -> courses.put(hop, read(hop)));
+                .forEach(hop -> {
+                    courses.put(hop, read(hop));
+                    edgesInto.put(hop, chain.into(hop, prefix));
+                });
         var turns = turns();
         for (int i = 0; i < turns.size(); i++) {
             step(turns.get(i), i + 1 < turns.size() ? turns.get(i + 1) : Instant.MAX);
         }
         open.values().forEach(gap -> found.add(gap.asItIs()));
-        found.sort(Comparator.<Gap, Instant>comparing(gap -> gap.opened().atOrBefore())
-                .thenComparing(Gap::hop));
+        found.sort(Incident.ORDER);
         return List.copyOf(found);
     }
 
     private Course read(HopId hop) {
         var rib = RibId.of(network, hop, AddressFamily.unicast(prefix.address().version()), chain.viewOf(hop));
-        return Course.of(histories.of(rib, RowKey.of(prefix)), histories.settledTo(rib));
+        return Course.of(histories, rib, RowKey.of(prefix));
     }
 
     private List<Instant> turns() {
@@ -118,7 +123,11 @@ public final class GapFinder {
 
     private Frontier frontier(HopId hop, Instant instant) {
         return Frontier.of(
-                hop, chain, prefix, instant, upstream -> course(upstream).at(instant));
+                hop,
+                instant,
+                upstream -> edgesInto.getOrDefault(upstream, List.of()),
+                upstream -> course(upstream).at(instant),
+                expectation);
     }
 
     private void restore(HopId hop, Instant instant) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which gaps belong together: those of one edge that may have opened together, and those around a hop that fell silent.
@@ -70,7 +71,7 @@ public final class Incidents {
     }
 
     /** Joins those whose times, from the opening's beginning to the given end, overlap one another. */
-    private void sweep(List<Integer> members, java.util.function.Function<Gap, Instant> end) {
+    private void sweep(List<Integer> members, Function<Gap, Instant> end) {
         var ascending = members.stream()
                 .sorted(Comparator.comparing(i -> begin(gaps.get(i))))
                 .toList();

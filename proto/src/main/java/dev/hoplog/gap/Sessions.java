@@ -69,9 +69,7 @@ final class Sessions {
     }
 
     private Course course(End end) {
-        return read.computeIfAbsent(
-                end,
-                _ -> Course.of(histories.of(table(end), RowKey.of(end.neighbour())), histories.settledTo(table(end))));
+        return read.computeIfAbsent(end, _ -> Course.of(histories, table(end), RowKey.of(end.neighbour())));
     }
 
     private RibId table(End end) {

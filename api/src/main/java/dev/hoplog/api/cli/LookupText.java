@@ -52,24 +52,25 @@ final class LookupText {
         }
         for (var found : matches.getRoutesList()) {
             var path = RouteText.best(found.getRoute());
-            var asPath = path.getAsPath().isEmpty() ? NONE : path.getAsPath();
-            var from = path.getFrom().isEmpty() ? NONE : path.getFrom();
             var preference = path.hasLocalPref() ? Integer.toUnsignedString(path.getLocalPref()) : NONE;
-            var communities = RouteText.communities(path).isEmpty() ? NONE : RouteText.communities(path);
             table.row(
                     hop,
                     name,
                     prefix(found),
                     RouteText.nextHops(found.getRoute()),
-                    from,
-                    asPath,
+                    orNone(path.getFrom()),
+                    orNone(path.getAsPath()),
                     preference,
-                    communities,
+                    orNone(RouteText.communities(path)),
                     since(found));
         }
         if (matches.getTruncated()) {
             table.row(hop, name, "(more; see --limit)");
         }
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? NONE : text;
     }
 
     static String none(TableMatches matches) {

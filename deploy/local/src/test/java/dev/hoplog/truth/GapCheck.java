@@ -1,7 +1,9 @@
 package dev.hoplog.truth;
 
 import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
 import dev.hoplog.gap.Gap;
+import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
@@ -30,6 +32,7 @@ import java.util.Optional;
  */
 record GapCheck(List<String> invented, List<String> missed, int checked) {
     private static final Duration TWO_SCRAPES = Duration.ofSeconds(10);
+    private static final TimeSpans EVER = TimeSpans.of(TimeSpan.closed(Instant.MIN, Instant.MAX.minusSeconds(1)));
 
     static GapCheck of(RecordedGaps recorded) throws IOException {
         return new Check(recorded, GroundTruth.of(recorded.recording())).check();
@@ -82,8 +85,8 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
         /** When the observer's truth leaves open that the hop had the prefix, or lacked it. */
         private TimeSpans possibly(HopId hop, Prefix prefix, boolean having) {
             var spans = new ArrayList<TimeSpan>();
-            boolean has = truth.initial().getOrDefault(rib(hop), Map.of()).entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().equals(prefix) && isUsable(entry.getValue()));
+            var initially = truth.initial().getOrDefault(rib(hop), Map.of()).get(prefix);
+            boolean has = initially != null && isUsable(initially);
             var from = Instant.MIN;
             for (var change : truth.changesOf(rib(hop), prefix)) {
                 if (has == having) {
@@ -99,15 +102,13 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
         }
 
         private static boolean isUsable(String text) {
-            return text.contains("\"bestpath\": true") || text.contains("*") || text.contains("best");
+            return text.contains("*") || text.contains("best");
         }
 
         /** When the edge truly lost it for long enough, between two ends that were observed all the time. */
         private TimeSpans losses(Edge edge, Prefix prefix) {
-            var upstream = TimeSpans.of(TimeSpan.closed(Instant.MIN, Instant.MAX.minusSeconds(1)))
-                    .minus(possibly(edge.upstream(), prefix, false));
-            var downstream = TimeSpans.of(TimeSpan.closed(Instant.MIN, Instant.MAX.minusSeconds(1)))
-                    .minus(possibly(edge.downstream(), prefix, true));
+            var upstream = EVER.minus(possibly(edge.upstream(), prefix, false));
+            var downstream = EVER.minus(possibly(edge.downstream(), prefix, true));
             var observed = history(edge.upstream(), prefix)
                     .covered()
                     .intersect(history(edge.downstream(), prefix).covered());
@@ -138,12 +139,12 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
         }
 
         private static String addressOf(Edge edge) {
-            return edge.link() instanceof dev.hoplog.chain.Link.Session session
+            return edge.link() instanceof Link.Session session
                     ? session.downstream().toString()
                     : "";
         }
 
-        private dev.hoplog.history.RouteHistory history(HopId hop, Prefix prefix) {
+        private RouteHistory history(HopId hop, Prefix prefix) {
             return recorded.histories().of(rib(hop), RowKey.of(prefix));
         }
 

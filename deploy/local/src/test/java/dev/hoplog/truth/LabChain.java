@@ -46,7 +46,7 @@ final class LabChain {
         }
         for (int i = 1; i <= 3; i++) {
             var f = HopId.parse("pve0" + i + "/frr/vrf_evpnz1");
-            var k = HopId.parse("pve0" + i + "/kernel/" + "main");
+            var k = HopId.parse("pve0" + i + "/kernel/main");
             nodes.add(new Node("pve0" + i, new TreeSet<>(), f, List.of(f, k)));
             edges.add(edge(f, k, new Link.Install(), all));
             for (int j = i + 1; j <= 3; j++) {

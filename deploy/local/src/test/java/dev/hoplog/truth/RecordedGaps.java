@@ -5,6 +5,7 @@ import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapFinder;
 import dev.hoplog.gap.Incident;
 import dev.hoplog.gap.Incidents;
+import dev.hoplog.model.HopId;
 import dev.hoplog.model.Prefix;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +39,7 @@ record RecordedGaps(Recording recording, Chain chain, LogHistories histories, Li
         return Incidents.of(gaps);
     }
 
-    List<Gap> at(dev.hoplog.model.HopId hop, Prefix prefix) {
+    List<Gap> at(HopId hop, Prefix prefix) {
         return gaps.stream()
                 .filter(gap -> gap.hop().equals(hop) && gap.prefix().equals(prefix))
                 .toList();
