@@ -4,7 +4,7 @@ import dev.hoplog.api.projector.Batch;
 import dev.hoplog.api.projector.Logged;
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.api.projector.Projection;
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import javax.sql.DataSource;

@@ -1,6 +1,11 @@
 package dev.hoplog.api;
 
 import com.google.common.hash.Hashing;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.AsPath;
 import dev.hoplog.model.Bounds;
@@ -10,11 +15,6 @@ import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.IpAddress;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.BlindMark;
-import dev.hoplog.model.LogEntry.CoverageMark;
-import dev.hoplog.model.LogEntry.RouteEvent;
-import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.NextHop;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;

@@ -2,9 +2,9 @@ package dev.hoplog.gap;
 
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;

@@ -1,8 +1,8 @@
 package dev.hoplog.history;
 
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.Seen;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;

@@ -1,7 +1,7 @@
 package dev.hoplog.history;
 
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Change.Seen;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import java.time.Instant;
 import java.util.Optional;
 

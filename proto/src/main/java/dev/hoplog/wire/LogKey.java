@@ -1,6 +1,6 @@
 package dev.hoplog.wire;
 
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import java.nio.charset.StandardCharsets;
 
 /**

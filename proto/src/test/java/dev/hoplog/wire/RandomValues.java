@@ -1,5 +1,6 @@
 package dev.hoplog.wire;
 
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Aggregator;
 import dev.hoplog.model.AsPath;
@@ -15,7 +16,6 @@ import dev.hoplog.model.Id;
 import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.IpVersion;
 import dev.hoplog.model.LargeCommunity;
-import dev.hoplog.model.LogEntry;
 import dev.hoplog.model.NextHop;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.Origin;

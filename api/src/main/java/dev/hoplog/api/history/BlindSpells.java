@@ -1,6 +1,6 @@
 package dev.hoplog.api.history;
 
-import dev.hoplog.model.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.hoplog.api.history;
 
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.DaemonState;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hoplog.api.history;
 
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;

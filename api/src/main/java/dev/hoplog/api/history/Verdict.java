@@ -2,8 +2,8 @@ package dev.hoplog.api.history;
 
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Change;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.hoplog.api.history;
 
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.model.FailureReason;
-import dev.hoplog.model.LogEntry.BlindMark;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.hoplog.api.projector;
 
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.Topics;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.hoplog.api.projector;
 
 import dev.hoplog.api.db.Columns;
 import dev.hoplog.api.db.Times;
-import dev.hoplog.model.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.wire.LogCodec;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package dev.hoplog.api.projector;
 
 import dev.hoplog.api.db.Columns;
 import dev.hoplog.api.db.Times;
-import dev.hoplog.model.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.hoplog.api.projector;
 
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.wire.LogCodec;
 import dev.hoplog.wire.MalformedRecord;
 import java.util.ArrayList;

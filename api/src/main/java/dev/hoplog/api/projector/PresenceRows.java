@@ -2,8 +2,8 @@ package dev.hoplog.api.projector;
 
 import dev.hoplog.api.db.Columns;
 import dev.hoplog.api.db.Times;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Change;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.hoplog.api.projector;
 import dev.hoplog.api.db.Columns;
 import dev.hoplog.api.db.Ids;
 import dev.hoplog.api.db.Times;
-import dev.hoplog.model.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.CoverageMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.TreeMap;

@@ -2,10 +2,10 @@ package dev.hoplog.api.projector;
 
 import dev.hoplog.api.db.Attributes;
 import dev.hoplog.api.db.Ids;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.LogEntry.RouteEvent;
-import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;

@@ -2,7 +2,7 @@ package dev.hoplog.api.query;
 
 import dev.hoplog.api.db.Columns;
 import dev.hoplog.api.db.Times;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import java.sql.SQLException;
 import java.time.Instant;

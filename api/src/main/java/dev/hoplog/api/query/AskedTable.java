@@ -1,6 +1,6 @@
 package dev.hoplog.api.query;
 
-import dev.hoplog.model.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.model.TimeSpans;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.hoplog.api.query;
 
 import dev.hoplog.api.history.Why;
-import dev.hoplog.model.LogEntry.BlindMark;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;

@@ -3,12 +3,12 @@ package dev.hoplog.api.query;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.hoplog.api.history.IdentityChange;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.RouteEvent;
-import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import dev.hoplog.api.history.BlindSpells;
 import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.DaemonStatus.Place;
-import dev.hoplog.model.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;

@@ -1,7 +1,7 @@
 package dev.hoplog.api.query;
 
 import dev.hoplog.api.db.Times;
-import dev.hoplog.model.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.wire.LogCodec;

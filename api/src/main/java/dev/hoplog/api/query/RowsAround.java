@@ -2,7 +2,7 @@ package dev.hoplog.api.query;
 
 import dev.hoplog.api.db.Times;
 import dev.hoplog.api.history.Window;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.View;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.hoplog.api.query;
 
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;

@@ -2,8 +2,8 @@ package dev.hoplog.api.watch;
 
 import dev.hoplog.api.query.Scope;
 import dev.hoplog.api.watch.Watch.Observed;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;

@@ -2,7 +2,7 @@ package dev.hoplog.api.watch;
 
 import dev.hoplog.api.query.CurrentState;
 import dev.hoplog.api.query.Scope;
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import java.sql.SQLException;

@@ -101,7 +101,7 @@ class ProjectionTest {
     @Test
     void aBatchThatFailsLeavesNeitherRowsNorPosition() throws Exception {
         var world = new World(1).scrape(PVE02, at(0), usable(POD)).scrape(PVE02, at(1));
-        var twice = new ArrayList<Logged<dev.hoplog.model.LogEntry>>(
+        var twice = new ArrayList<Logged<dev.hoplog.log.LogEntry>>(
                 Projected.batch(world, 0, 0, 3).entries());
         twice.add(new Logged<>(3, world.partition(0).get(2)));
         var dataSource = Database.fresh();

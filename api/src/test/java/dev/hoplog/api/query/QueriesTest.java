@@ -17,11 +17,11 @@ import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.Lookup.Match;
 import dev.hoplog.api.query.Lookup.Presence;
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
@@ -142,9 +142,9 @@ class QueriesTest {
             projection.position(lagging, 0);
             projection.write(Projected.batch(world, lagging, 0, projected));
             var known = world.partition(lagging).subList(0, (int) projected).stream()
-                    .filter(entry -> entry instanceof dev.hoplog.model.LogEntry.CoverageMark mark
+                    .filter(entry -> entry instanceof dev.hoplog.log.LogEntry.CoverageMark mark
                             && mark.rib().equals(PVE02))
-                    .map(entry -> ((dev.hoplog.model.LogEntry.CoverageMark) entry).coveredTo())
+                    .map(entry -> ((dev.hoplog.log.LogEntry.CoverageMark) entry).coveredTo())
                     .reduce((earlier, later) -> later);
             if (known.isEmpty() && projected == 0) {
                 assertThat(ask(dataSource, "pve02").verdict().outcome()).isEqualTo(Outcome.UNKNOWN);

@@ -60,6 +60,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "dev.hoplog.model..",
+        "dev.hoplog.log..",
         "dev.hoplog.history..",
         "dev.hoplog.chain",
         "dev.hoplog.gap..",

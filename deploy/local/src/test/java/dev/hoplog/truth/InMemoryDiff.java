@@ -1,6 +1,6 @@
 package dev.hoplog.truth;
 
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.streams.diff.World;
 import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.SnapshotCodec;

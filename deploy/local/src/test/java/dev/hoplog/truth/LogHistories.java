@@ -2,10 +2,10 @@ package dev.hoplog.truth;
 
 import dev.hoplog.gap.Histories;
 import dev.hoplog.history.RouteHistory;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.BlindMark;
-import dev.hoplog.model.LogEntry.CoverageMark;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;

@@ -1,9 +1,9 @@
 package dev.hoplog.truth;
 
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Id;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.CoverageMark;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;

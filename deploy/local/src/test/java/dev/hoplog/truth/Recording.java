@@ -6,7 +6,7 @@ import dev.hoplog.ingest.capture.CaptureReplay;
 import dev.hoplog.ingest.publish.PublishFailed;
 import dev.hoplog.ingest.publish.Scraper;
 import dev.hoplog.ingest.publish.SnapshotPublisher;
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.hoplog.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package dev.hoplog.truth;
 
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Appeared;
 import dev.hoplog.model.Change.Changed;
 import dev.hoplog.model.Change.ChangedUnseen;
 import dev.hoplog.model.Change.Withdrawn;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;

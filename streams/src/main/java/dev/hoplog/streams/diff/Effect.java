@@ -1,6 +1,6 @@
 package dev.hoplog.streams.diff;
 
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 
 /** What one record brings about, in this order. The rules say it; the processor does it. */
 public sealed interface Effect {

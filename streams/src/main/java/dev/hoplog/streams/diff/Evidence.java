@@ -1,8 +1,8 @@
 package dev.hoplog.streams.diff;
 
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.SourceTime;

@@ -1,8 +1,8 @@
 package dev.hoplog.streams.diff;
 
+import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.Bounds;
-import dev.hoplog.model.LogEntry.CoverageMark;
-import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.wire.RootDigest;
 import dev.hoplog.wire.SnapshotPart.Manifest;

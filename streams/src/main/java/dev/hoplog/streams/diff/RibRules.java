@@ -109,7 +109,7 @@ public final class RibRules {
         var blindness = state.blindness()
                 .map(b -> new RibState.Blindness(b.firstFailedAt(), at, b.failures() + 1))
                 .orElse(new RibState.Blindness(at, at, 1));
-        effects.accept(new Effect.Append(new dev.hoplog.model.LogEntry.BlindMark(
+        effects.accept(new Effect.Append(new dev.hoplog.log.LogEntry.BlindMark(
                 failure.header().rib(),
                 blindness.firstFailedAt(),
                 blindness.lastFailedAt(),

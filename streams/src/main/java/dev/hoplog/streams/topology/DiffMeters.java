@@ -1,12 +1,12 @@
 package dev.hoplog.streams.topology;
 
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.FailureReason;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.BlindMark;
-import dev.hoplog.model.LogEntry.CoverageMark;
-import dev.hoplog.model.LogEntry.RouteEvent;
-import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.RibId;
 import dev.hoplog.streams.diff.Rejection;
 import dev.hoplog.wire.SnapshotPart;

@@ -1,6 +1,6 @@
 package dev.hoplog.streams.topology;
 
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.wire.LogCodec;
 import org.apache.kafka.common.serialization.Serializer;
 

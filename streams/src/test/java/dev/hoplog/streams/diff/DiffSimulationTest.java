@@ -2,10 +2,10 @@ package dev.hoplog.streams.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.LogEntry.CoverageMark;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.Prefix;

@@ -2,14 +2,14 @@ package dev.hoplog.streams.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Appeared;
 import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.LogEntry.BlindMark;
-import dev.hoplog.model.LogEntry.CoverageMark;
-import dev.hoplog.model.LogEntry.SourceRestart;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.Prefix;

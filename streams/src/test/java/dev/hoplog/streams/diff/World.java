@@ -1,8 +1,8 @@
 package dev.hoplog.streams.diff;
 
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Id;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.RouteEvent;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.wire.SnapshotPart;

@@ -2,11 +2,11 @@ package dev.hoplog.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.log.v1.RejectedRecord;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.LogEntry;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Table;

@@ -2,7 +2,7 @@ package dev.hoplog.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.LogKey;
 import dev.hoplog.wire.RandomValues;

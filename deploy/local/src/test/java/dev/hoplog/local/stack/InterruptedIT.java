@@ -3,8 +3,8 @@ package dev.hoplog.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.local.LocalPostgres.Durability;
-import dev.hoplog.model.LogEntry;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.View;
 import dev.hoplog.truth.Recording;
 import java.io.IOException;

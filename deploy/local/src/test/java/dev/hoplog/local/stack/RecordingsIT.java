@@ -76,7 +76,7 @@ class RecordingsIT {
     @ParameterizedTest
     @EnumSource
     void shouldLogWhatHappenedAndNothingElse(Recording recording) throws Exception {
-        var log = new ArrayList<dev.hoplog.model.LogEntry>();
+        var log = new ArrayList<dev.hoplog.log.LogEntry>();
         stack.log()
                 .values()
                 .forEach(entries -> entries.stream()

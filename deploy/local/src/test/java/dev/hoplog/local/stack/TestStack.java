@@ -3,7 +3,7 @@ package dev.hoplog.local.stack;
 import dev.hoplog.api.cli.HoplogClient;
 import dev.hoplog.local.LocalPostgres;
 import dev.hoplog.local.LocalPostgres.Durability;
-import dev.hoplog.model.LogEntry;
+import dev.hoplog.log.LogEntry;
 import dev.hoplog.truth.Recording;
 import dev.hoplog.wire.LogCodec;
 import dev.hoplog.wire.MalformedRecord;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hoplog.api.cli.HoplogClient;
 import dev.hoplog.api.cli.ResumingWatch;
 import dev.hoplog.local.LocalPostgres.Durability;
-import dev.hoplog.model.LogEntry.RouteEvent;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.truth.Recording;
 import dev.hoplog.truth.ShiftedCapture;
 import dev.hoplog.v1.DumpRibRequest;

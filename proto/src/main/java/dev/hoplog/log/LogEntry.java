@@ -1,5 +1,13 @@
-package dev.hoplog.model;
+package dev.hoplog.log;
 
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Change;
+import dev.hoplog.model.Dated;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import java.time.Instant;
 
 /** One record of the log: what is known for good. */
