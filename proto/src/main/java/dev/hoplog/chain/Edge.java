@@ -11,9 +11,8 @@ import java.util.Optional;
 /**
  * What should get from one hop to the next.
  *
- * @param carries the prefixes that should, if the upstream end has them usable; at least one range, ascending
- * @param requires communities that a route needs to get through. They explain a loss and never decide what is expected: a
- *     route that lost its community must not become unexpected
+ * @param carries the prefixes that should, if the upstream end has them usable; at least one range, ascending. Ranges may
+ *     overlap if they require the same
  * @param onlyLearnt whether the upstream end passes on what it learnt from neighbours and keeps its own to itself
  * @param grace how long a route may take from one end to the other; not negative
  * @param from since when the edge is there, inclusive; empty: always
@@ -23,8 +22,7 @@ public record Edge(
         HopId upstream,
         HopId downstream,
         Link link,
-        List<PrefixRange> carries,
-        Communities requires,
+        List<Carried> carries,
         boolean onlyLearnt,
         Duration grace,
         Optional<Instant> from,
@@ -39,6 +37,12 @@ public record Edge(
         if (carries.isEmpty()) {
             throw new IllegalArgumentException(upstream + " -> " + downstream + " carries nothing");
         }
+        for (var carried : carries) {
+            carries.stream().filter(carried::contradicts).findFirst().ifPresent(other -> {
+                throw new IllegalArgumentException(upstream + " -> " + downstream + " requires one thing of "
+                        + carried.range() + " and another of " + other.range() + ", which overlaps");
+            });
+        }
         if (grace.isNegative()) {
             throw new IllegalArgumentException(upstream + " -> " + downstream + " has a negative grace: " + grace);
         }
@@ -50,7 +54,16 @@ public record Edge(
 
     /** Whether the prefix is one that it should carry. */
     public boolean carries(Prefix prefix) {
-        return carries.stream().anyMatch(range -> range.contains(prefix));
+        return carries.stream().anyMatch(carried -> carried.range().contains(prefix));
+    }
+
+    /** The communities that a route to a prefix needs to get through. */
+    public Communities requires(Prefix prefix) {
+        return carries.stream()
+                .filter(carried -> carried.range().contains(prefix))
+                .findFirst()
+                .map(Carried::requires)
+                .orElse(Communities.none());
     }
 
     /** Whether it is there at an instant. */

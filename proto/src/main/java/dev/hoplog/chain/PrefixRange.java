@@ -31,6 +31,13 @@ public record PrefixRange(Prefix within, int minLength, int maxLength) implement
         return within.contains(prefix) && prefix.length() >= minLength && prefix.length() <= maxLength;
     }
 
+    /** Whether some prefix is in both. */
+    public boolean overlaps(PrefixRange other) {
+        return (within.contains(other.within) || other.within.contains(within))
+                && minLength <= other.maxLength
+                && other.minLength <= maxLength;
+    }
+
     @Override
     public int compareTo(PrefixRange other) {
         return ORDER.compare(this, other);

@@ -173,16 +173,17 @@ public final class Explainer {
 
     /** What the edge requires and the first of the tables that shows the route's communities does not have on it. */
     private Communities lacking(Edge edge, List<RibId> tables, Instant instant) {
+        var required = edge.requires(gap.prefix());
         for (var table : tables) {
             if (truth(table, instant) instanceof Truth.Present present
                     && present.seen().row() instanceof Route route
                     && showsCommunities(present.seen().observed())) {
                 var carried = route.paths().getFirst().communities();
                 return new Communities(
-                        edge.requires().standard().stream()
+                        required.standard().stream()
                                 .filter(community -> !carried.standard().contains(community))
                                 .toList(),
-                        edge.requires().large().stream()
+                        required.large().stream()
                                 .filter(community -> !carried.large().contains(community))
                                 .toList(),
                         List.of(),

@@ -1,11 +1,11 @@
 package dev.hoplog.truth;
 
+import dev.hoplog.chain.Carried;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
-import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
@@ -82,8 +82,7 @@ final class LabChain {
                 a,
                 b,
                 link,
-                carries,
-                Communities.none(),
+                carries.stream().map(Carried::freely).toList(),
                 b.daemon().equals("gobgp"),
                 Edge.USUAL_GRACE,
                 Optional.empty(),
