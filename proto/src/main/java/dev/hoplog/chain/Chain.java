@@ -60,11 +60,12 @@ public record Chain(List<Node> nodes, List<Edge> edges) {
         }
     }
 
-    /** Those that lead to a hop and should carry a prefix, whenever they are there. */
-    public List<Edge> into(HopId hop, Prefix prefix) {
+    /** The edge between two hops that is there at an instant. */
+    public Optional<Edge> edge(HopId upstream, HopId downstream, Instant at) {
         return edges.stream()
-                .filter(edge -> edge.downstream().equals(hop) && edge.carries(prefix))
-                .toList();
+                .filter(edge ->
+                        edge.upstream().equals(upstream) && edge.downstream().equals(downstream) && edge.isThereAt(at))
+                .findFirst();
     }
 
     /** Whether any edge should carry it, ever. */

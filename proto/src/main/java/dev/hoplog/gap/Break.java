@@ -1,48 +1,46 @@
 package dev.hoplog.gap;
 
-import dev.hoplog.chain.Edge;
 import dev.hoplog.model.HopId;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where a prefix got lost: between the last hop that has it and the first that lacks it.
  *
- * @param edges from the one to the other, in this order; at least one. Of the hops between nothing was observed
+ * @param hops from the one to the other, along edges; at least two. Of the hops between nothing was observed
  */
-public record Break(List<Edge> edges) {
+public record Break(List<HopId> hops) {
     public Break {
-        edges = List.copyOf(edges);
-        if (edges.isEmpty()) {
-            throw new IllegalArgumentException("a break without an edge");
+        hops = List.copyOf(hops);
+        if (hops.size() < 2) {
+            throw new IllegalArgumentException("a break lies between two hops, not at " + hops);
         }
     }
 
     /** The last hop that has it. Where a source is lost: the unobserved hop that had it to give. */
     public HopId source() {
-        return edges.getFirst().upstream();
+        return hops.getFirst();
     }
 
     /** The first hop that lacks it. */
     public HopId hop() {
-        return edges.getLast().downstream();
+        return hops.getLast();
     }
 
-    /** The hops between, of which nothing was observed; empty: it is that edge. */
+    /** The hop that should have passed it on to the first that lacks it: the source, or one of which nothing was observed. */
+    public HopId last() {
+        return hops.get(hops.size() - 2);
+    }
+
+    /** The hops between, of which nothing was observed; empty: it is one edge. */
     public List<HopId> unobserved() {
-        return edges.stream().skip(1).map(Edge::upstream).toList();
+        return hops.subList(1, hops.size() - 1);
     }
 
     @Override
     public String toString() {
-        return source() + " -> "
-                + (edges.size() == 1
-                        ? ""
-                        : String.join(
-                                        " -> ",
-                                        unobserved().stream()
-                                                .map(hop -> "(" + hop + ")")
-                                                .toList())
-                                + " -> ")
-                + hop();
+        return unobserved().stream()
+                .map(between -> "(" + between + ") -> ")
+                .collect(Collectors.joining("", source() + " -> ", hop().toString()));
     }
 }

@@ -4,78 +4,59 @@ import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
-import dev.hoplog.model.Change;
-import dev.hoplog.model.RibId;
-import dev.hoplog.model.Route;
-import dev.hoplog.model.RowKey;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.ScraperClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.NavigableMap;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * What is known of a row over time, as a step function.
+ * What is known of a row over time.
  *
- * @param history where it comes from
- * @param steps from each instant to the next; the first is {@link Instant#MIN}
+ * @param settledTo after this instant nothing may be said yet; empty: nothing is to come
+ * @param readBy on whose clock
  */
-record Course(RouteHistory history, NavigableMap<Instant, Step> steps) {
-    /** The standing, and the truth that it comes from. */
-    record Step(Standing standing, Truth truth) {}
-
-    static Course of(Histories histories, RibId rib, RowKey row) {
-        var history = histories.of(rib, row);
-        var settledTo = histories.settledTo(rib);
-        var steps = new TreeMap<Instant, Step>();
-        for (var instant : turns(history, settledTo)) {
-            var truth = history.at(instant);
-            boolean isOpen = truth instanceof Truth.NotObserved
-                    && settledTo.filter(instant::isAfter).isPresent();
-            steps.put(instant, new Step(isOpen ? Standing.UNDECIDED : Standing.of(truth), truth));
-        }
-        return new Course(history, steps);
-    }
+record Course(RouteHistory history, Optional<Instant> settledTo, Optional<ScraperClock> readBy) {
+    /**
+     * @param truth inside a change that leaves no doubt that there was a usable route: the route before it
+     * @param possible the rows that it may be; none, if it is absent or not observed
+     */
+    record Step(Standing standing, Truth truth, List<Seen> possible) {}
 
     Step at(Instant instant) {
-        return steps.floorEntry(instant).getValue();
+        var reach = history.reachAt(instant);
+        if (reach instanceof Truth.NotObserved
+                && settledTo.filter(instant::isAfter).isPresent()) {
+            return new Step(Standing.UNDECIDED, reach, List.of());
+        }
+        return new Step(Standing.of(reach), reach, possible(reach, instant));
     }
 
-    SortedSet<Instant> turns() {
-        return steps.navigableKeySet();
+    private List<Seen> possible(Truth reach, Instant instant) {
+        if (!(reach instanceof Truth.Present present)) {
+            return List.of();
+        }
+        return Stream.concat(
+                        Stream.of(present.seen()),
+                        history.changesAround(instant).stream().flatMap(event -> event.change().after().stream()))
+                .distinct()
+                .toList();
     }
 
-    /** Since when the hop has had the prefix, or lacked it, at an instant at which one of the two is known. */
-    Bounds standingSince(Instant instant) {
-        return history.eventsUpTo(instant).reversed().stream()
-                .filter(event -> history.isUsableBefore(event) != history.isUsableAfter(event))
-                .findFirst()
-                .map(RouteEvent::bounds)
-                .orElseGet(() -> new Bounds(
-                        Optional.empty(),
-                        history.covered().spans().isEmpty()
-                                ? instant
-                                : history.covered().spans().getFirst().from(),
-                        Optional.empty()));
+    /** What is known at an instant, attributes included. */
+    Truth truth(Instant instant) {
+        return history.at(instant);
     }
 
-    /** The route as it was last seen usable before it was lost. */
-    Optional<Route> lastUsable(Instant instant) {
-        return history.eventsUpTo(instant).reversed().stream()
-                .filter(history::isUsableBefore)
-                .findFirst()
-                .flatMap(event -> event.change().before())
-                .map(Change.Seen::row)
-                .filter(Route.class::isInstance)
-                .map(Route.class::cast);
-    }
-
-    /** Every instant at which something may turn, on a clock that ticks in microseconds. */
-    private static SortedSet<Instant> turns(RouteHistory history, Optional<Instant> settledTo) {
+    /** Every instant in (after, upTo] at which something may turn, on a clock that ticks in microseconds. */
+    SortedSet<Instant> turns(Instant after, Instant upTo) {
         var turns = new TreeSet<Instant>();
-        turns.add(Instant.MIN);
         settledTo.map(Course::next).ifPresent(turns::add);
         for (var event : history.events()) {
             event.bounds().after().map(Course::next).ifPresent(turns::add);
@@ -87,10 +68,66 @@ record Course(RouteHistory history, NavigableMap<Instant, Step> steps) {
             turns.add(span.from());
             turns.add(span.to());
         }
-        return turns;
+        return after.isBefore(upTo) ? turns.subSet(next(after), next(upTo)) : Collections.emptySortedSet();
+    }
+
+    /** By how much times of the two may be apart. */
+    Duration clockErrorBeside(Course other) {
+        return readBy.flatMap(clock -> other.readBy.map(clock::errorBeside)).orElse(Duration.ZERO);
+    }
+
+    /** Since when it has been certain without a break that what is certain at an instant was so. */
+    Instant certainSince(Instant instant) {
+        var stretch = history.covered().spanAt(instant).map(span -> span.from()).orElse(instant);
+        return history.eventsUpTo(instant).reversed().stream()
+                .filter(history::leavesReachOpen)
+                .findFirst()
+                .map(event -> event.bounds().atOrBefore())
+                .filter(stretch::isBefore)
+                .orElse(stretch);
+    }
+
+    /** Since when the hop has had the prefix, or lacked it, at an instant at which one of the two is known. */
+    Bounds standingSince(Instant instant) {
+        return history.eventsUpTo(instant).reversed().stream()
+                .filter(event -> history.isUsableBefore(event) != history.isUsableAfter(event))
+                .findFirst()
+                .map(RouteEvent::bounds)
+                .orElseGet(() -> new Bounds(
+                        Optional.empty(),
+                        history.covered().spans().stream()
+                                .map(span -> span.from())
+                                .filter(from -> !from.isAfter(instant))
+                                .findFirst()
+                                .orElse(instant),
+                        Optional.empty()));
+    }
+
+    /** Since when nothing was observed of it, at an instant at which nothing is; {@link Instant#MIN}: since ever. */
+    Instant unobservedSince(Instant instant) {
+        return history.lastObserved(instant).orElse(Instant.MIN);
+    }
+
+    /** Whether it was usable when it was last seen, however long ago. */
+    Optional<Seen> lastSeenUsable() {
+        return history.events().isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.events().getLast())
+                        .filter(history::isUsableAfter)
+                        .flatMap(event -> event.change().after());
+    }
+
+    /** The row as it was last seen usable before it was lost. */
+    Optional<Seen> lastUsable(Instant instant) {
+        return history.eventsUpTo(instant).reversed().stream()
+                .filter(history::isUsableBefore)
+                .findFirst()
+                .flatMap(event -> event.change().before());
     }
 
     static Instant next(Instant instant) {
-        return instant.plus(1, ChronoUnit.MICROS);
+        return instant.equals(Instant.MAX) || instant.equals(Instant.MIN)
+                ? instant
+                : instant.plus(1, ChronoUnit.MICROS);
     }
 }

@@ -3,8 +3,8 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
-import dev.hoplog.history.Truth;
 import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
@@ -13,16 +13,14 @@ import java.util.List;
 
 /** Whether an edge should pass on what its upstream end has. Where the source does not show enough, nothing is expected. */
 final class Expectation {
-    private final Chain chain;
-
-    Expectation(Chain chain) {
-        this.chain = chain;
+    /** Given what the upstream end has. During a change of what it has both must be passed on. */
+    boolean passesOn(Chain chain, Edge edge, Course.Step upstream) {
+        return upstream.possible().stream().allMatch(seen -> passesOn(chain, edge, seen));
     }
 
     /** Given the route as the upstream end has it. */
-    boolean passesOn(Edge edge, Truth.Present upstream) {
-        if (!(upstream.seen().row() instanceof Route route)
-                || !upstream.seen().observed().includes(Attribute.FROM)) {
+    private boolean passesOn(Chain chain, Edge edge, Seen upstream) {
+        if (!(upstream.row() instanceof Route route) || !upstream.observed().includes(Attribute.FROM)) {
             return false;
         }
         var best = best(route);
@@ -33,12 +31,12 @@ final class Expectation {
             case Link.Session session ->
                 (learnt || !edge.onlyLearnt())
                         && best.stream().noneMatch(path -> isFrom(path, session.downstream()))
-                        && (!edge.isInternal() || best.stream().noneMatch(path -> isInternal(edge, path)));
+                        && (!edge.isInternal() || best.stream().noneMatch(path -> isInternal(chain, edge, path)));
         };
     }
 
     /** Given that nothing is known of the hop between two edges. */
-    boolean passesOn(Edge to, Edge from) {
+    static boolean passesOn(Edge to, Edge from) {
         return !(to.isInternal() && from.isInternal());
     }
 
@@ -49,7 +47,7 @@ final class Expectation {
         return best.isEmpty() ? route.paths() : best;
     }
 
-    private boolean isInternal(Edge edge, Path path) {
+    private static boolean isInternal(Chain chain, Edge edge, Path path) {
         return path.has(PathFlag.INTERNAL)
                 || chain.edges().stream()
                         .filter(into -> into.downstream().equals(edge.upstream()) && into.isInternal())

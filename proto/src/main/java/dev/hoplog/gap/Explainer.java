@@ -1,9 +1,10 @@
 package dev.hoplog.gap;
 
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.history.Truth;
-import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
@@ -13,17 +14,19 @@ import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
-import dev.hoplog.model.RowKey;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -31,140 +34,192 @@ import java.util.TreeSet;
  * downstream loc-rib, and the FIB.
  */
 public final class Explainer {
-    private final String network;
-    private final Gap gap;
-    private final AddressFamily family;
-    private final RowKey row;
-    private final Histories histories;
-    private final Sessions sessions;
-    private final Map<RibId, Course> read = new HashMap<>();
+    private final Ground ground;
+    private final Gap.Kind kind;
 
-    private Explainer(String network, Gap gap, Histories histories) {
-        this.network = network;
-        this.gap = gap;
-        this.family = AddressFamily.unicast(gap.prefix().address().version());
-        this.row = RowKey.of(gap.prefix());
-        this.histories = histories;
-        this.sessions = new Sessions(network, family, histories);
+    Explainer(Ground ground, Gap.Kind kind) {
+        this.ground = ground;
+        this.kind = kind;
     }
 
     /** One for each cause of each break, by break and then by when it first held; where none is proven, UNKNOWN. */
-    public static List<Explanation> explain(String network, Gap gap, Histories histories) {
-        var explainer = new Explainer(network, gap, histories);
+    public static List<Explanation> explain(Ground ground, Gap gap) {
+        var explainer = new Explainer(ground, gap.kind());
         return gap.breaks().stream()
-                .flatMap(way -> explainer.explain(way).stream())
+                .flatMap(way -> explainer.explain(way, gap.certain()).stream())
                 .toList();
     }
 
-    /** What is certain at an instant. */
-    private record Finding(Cause cause, List<Evidence> evidence, Communities lacking) {
+    /**
+     * What is certain at an instant.
+     *
+     * @param onward hops that use the route although it is not installed
+     */
+    record Finding(Cause cause, List<Evidence> evidence, Communities lacking, SortedSet<HopId> onward) {
+        static final Finding NOTHING = of(Cause.UNKNOWN, List.of());
+
         static Finding of(Cause cause, List<Evidence> evidence) {
-            return new Finding(cause, evidence, Communities.none());
+            return of(cause, evidence, Communities.none());
+        }
+
+        static Finding of(Cause cause, List<Evidence> evidence, Communities lacking) {
+            return new Finding(cause, evidence, lacking, Collections.emptySortedSet());
         }
     }
 
     /** What was found when a cause first held, and all the time that it did. */
     private record Held(Finding first, List<TimeSpan> when) {}
 
-    private List<Explanation> explain(Break way) {
+    private List<Explanation> explain(Break way, TimeSpans certain) {
         var causes = new LinkedHashMap<Cause, Held>();
-        for (var segment : segments(way)) {
-            var finding = findingAt(way, segment.from());
-            if (finding.cause() != Cause.UNKNOWN) {
-                causes.computeIfAbsent(finding.cause(), _ -> new Held(finding, new ArrayList<>()))
-                        .when()
-                        .add(segment);
-            }
+        for (var span : certain.spans()) {
+            findings(way, span).forEach((segment, finding) -> {
+                if (finding.cause() != Cause.UNKNOWN) {
+                    causes.computeIfAbsent(finding.cause(), _ -> new Held(finding, new ArrayList<>()))
+                            .when()
+                            .add(segment);
+                }
+            });
         }
         return causes.isEmpty()
-                ? List.of(new Explanation(way, Cause.UNKNOWN, gap.certain(), List.of(), Communities.none()))
+                ? List.of(Explanation.of(way, certain, Finding.NOTHING))
                 : causes.values().stream()
-                        .map(held -> new Explanation(
-                                way,
-                                held.first().cause(),
-                                TimeSpans.of(held.when()),
-                                held.first().evidence(),
-                                held.first().lacking()))
+                        .map(held -> Explanation.of(way, TimeSpans.of(held.when()), held.first()))
                         .toList();
     }
 
-    /** The certain time of the gap, cut wherever any evidence may turn. */
-    private List<TimeSpan> segments(Break way) {
+    /** What is certain throughout each segment of a span, in the order of time. */
+    SequencedMap<TimeSpan, Finding> findings(Break way, TimeSpan span) {
+        var findings = new LinkedHashMap<TimeSpan, Finding>();
+        var from = span.from();
+        for (var turn : turns(way, span)) {
+            findings.put(new TimeSpan(from, turn), findingAt(way, from));
+            from = turn;
+        }
+        findings.put(new TimeSpan(from, span.to()), findingAt(way, from));
+        return findings;
+    }
+
+    /** The instants strictly inside a span at which any evidence may turn. */
+    private SortedSet<Instant> turns(Break way, TimeSpan span) {
         var turns = new TreeSet<Instant>();
-        for (var edge : way.edges()) {
-            turns.addAll(sessions.turns(edge));
-            stations(edge).forEach(rib -> turns.addAll(course(rib).turns()));
-        }
-        var segments = new ArrayList<TimeSpan>();
-        for (var span : gap.certain().spans()) {
-            var from = span.from();
-            for (var turn : turns.subSet(span.from(), false, span.to(), false)) {
-                segments.add(new TimeSpan(from, turn));
-                from = turn;
-            }
-            segments.add(new TimeSpan(from, span.to()));
-        }
-        return segments;
+        ground.chainsFrom(span.from())
+                .forEach(chain -> edges(chain, way).forEach(edge -> {
+                    turns.addAll(ground.sessions().turns(edge, span.from(), span.to()));
+                    for (var rib : stations(chain, edge)) {
+                        turns.addAll(ground.course(rib).turns(span.from(), span.to()));
+                    }
+                }));
+        return turns.subSet(Course.next(span.from()), span.to());
+    }
+
+    private static List<Edge> edges(Chain chain, Break way) {
+        return chain.edges().stream().filter(edge -> isOn(way, edge)).toList();
+    }
+
+    private static boolean isOn(Break way, Edge edge) {
+        int at = way.hops().indexOf(edge.upstream());
+        return at >= 0 && at + 1 < way.hops().size() && way.hops().get(at + 1).equals(edge.downstream());
+    }
+
+    /** The tables that may be evidence of a break, of all versions that are in force at an instant or later. */
+    Set<RibId> tables(Break way, Instant from) {
+        var tables = new HashSet<RibId>();
+        ground.chainsFrom(from)
+                .forEach(chain -> edges(chain, way).forEach(edge -> {
+                    tables.addAll(ground.sessions().tables(edge));
+                    tables.addAll(stations(chain, edge));
+                }));
+        return tables;
     }
 
     private Finding findingAt(Break way, Instant instant) {
-        var down = way.edges().stream()
-                .flatMap(edge -> sessions.down(edge, instant).stream())
+        var chain = ground.chainAt(instant).map(ChainVersion::chain);
+        var edges = chain.stream()
+                .flatMap(inForce -> edges(inForce, way).stream())
+                .filter(edge -> edge.isThereAt(instant))
                 .toList();
-        if (gap.kind() == Gap.Kind.SOURCE_LOST) {
-            return down.isEmpty() ? Finding.of(Cause.UNKNOWN, List.of()) : Finding.of(Cause.SOURCE_LOST, down);
+        var down = edges.stream()
+                .flatMap(edge -> ground.sessions().down(edge, instant).stream())
+                .toList();
+        if (kind == Gap.Kind.SOURCE_LOST) {
+            return down.isEmpty() ? Finding.NOTHING : Finding.of(Cause.SOURCE_LOST, down);
         }
-        var edge = way.edges().getLast();
         if (!way.unobserved().isEmpty()) {
             return Finding.of(Cause.HOP_NOT_OBSERVED, down);
         }
-        return switch (edge.link()) {
-            case Link.Install _ -> installing(edge, instant);
-            case Link.Session session ->
-                down.isEmpty() ? crossing(edge, session, instant) : Finding.of(Cause.SESSION_DOWN, down);
-        };
+        return edges.stream()
+                .findFirst()
+                .map(edge -> switch (edge.link()) {
+                    case Link.Install _ -> installing(chain.orElseThrow(), edge, instant);
+                    case Link.Session session ->
+                        down.isEmpty() ? crossing(edge, session, instant) : Finding.of(Cause.SESSION_DOWN, down);
+                })
+                .orElse(Finding.NOTHING);
     }
 
-    private Finding installing(Edge edge, Instant instant) {
-        return Finding.of(
-                Cause.NOT_INSTALLED,
-                evidence(
-                        List.of(
-                                rib(edge.upstream(), View.LOC_RIB),
-                                rib(edge.upstream(), View.FIB),
-                                rib(edge.downstream(), View.FIB)),
-                        instant));
+    private Finding installing(Chain chain, Edge edge, Instant instant) {
+        var evidence = new ArrayList<>(evidence(
+                List.of(
+                        ground.rib(edge.upstream(), View.LOC_RIB),
+                        ground.rib(edge.upstream(), View.FIB),
+                        ground.rib(edge.downstream(), View.FIB)),
+                instant));
+        var onward = new TreeSet<HopId>();
+        for (var away : awayFrom(chain, edge.upstream())) {
+            if (away.isThereAt(instant) && away.link() instanceof Link.Session session) {
+                var rib = ground.rib(away.downstream(), View.LOC_RIB);
+                if (isUsedFrom(rib, session.upstream(), instant)) {
+                    onward.add(away.downstream());
+                    evidence.addAll(evidence(List.of(rib), instant));
+                }
+            }
+        }
+        return new Finding(Cause.NOT_INSTALLED, evidence, Communities.none(), onward);
+    }
+
+    private List<Edge> awayFrom(Chain chain, HopId hop) {
+        return chain.edges().stream()
+                .filter(edge -> edge.upstream().equals(hop) && edge.carries(ground.prefix()))
+                .toList();
+    }
+
+    private boolean isUsedFrom(RibId rib, PeerId neighbour, Instant instant) {
+        return routeAt(rib, instant).stream()
+                .flatMap(route -> route.paths().stream())
+                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Expectation.isFrom(path, neighbour));
     }
 
     private Finding crossing(Edge edge, Link.Session session, Instant instant) {
-        var downstream = rib(edge.downstream(), View.LOC_RIB);
+        var downstream = ground.rib(edge.downstream(), View.LOC_RIB);
         var there = routeAt(downstream, instant).stream()
                 .flatMap(route -> route.paths().stream())
                 .filter(path -> Expectation.isFrom(path, session.upstream()))
+                .filter(path -> !path.has(PathFlag.REMOVED) && !path.has(PathFlag.HISTORY))
                 .toList();
         if (!there.isEmpty()) {
             return Finding.of(unused(there), evidence(List.of(downstream), instant));
         }
-        var sent = adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
-        var unsent = adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());
-        var received = adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
-        var refused = adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
+        var sent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
+        var unsent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());
+        var received = ground.adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
+        var refused = ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
         if (isThere(received, instant) || isThere(refused, instant)) {
-            return new Finding(
+            return Finding.of(
                     Cause.REJECTED_ON_IMPORT,
                     evidence(List.of(received, refused, downstream), instant),
-                    lacking(edge, List.of(received, refused, rib(edge.upstream(), View.LOC_RIB)), instant));
+                    lacking(edge, List.of(received, refused, ground.rib(edge.upstream(), View.LOC_RIB)), instant));
         }
         if (isMissing(sent, instant) || isThere(unsent, instant)) {
-            return new Finding(
+            return Finding.of(
                     Cause.NOT_EXPORTED,
-                    evidence(List.of(rib(edge.upstream(), View.LOC_RIB), sent, unsent), instant),
-                    lacking(edge, List.of(rib(edge.upstream(), View.LOC_RIB)), instant));
+                    evidence(List.of(ground.rib(edge.upstream(), View.LOC_RIB), sent, unsent), instant),
+                    lacking(edge, List.of(ground.rib(edge.upstream(), View.LOC_RIB)), instant));
         }
         if (isThere(sent, instant) && isMissing(received, instant)) {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), instant));
         }
-        return Finding.of(Cause.UNKNOWN, List.of());
+        return Finding.NOTHING;
     }
 
     private static Cause unused(List<Path> paths) {
@@ -197,17 +252,25 @@ public final class Explainer {
         return observed.includes(Attribute.COMMUNITIES) && observed.includes(Attribute.LARGE_COMMUNITIES);
     }
 
-    private List<RibId> stations(Edge edge) {
-        var stations = new ArrayList<>(List.of(
-                rib(edge.upstream(), View.LOC_RIB),
-                rib(edge.upstream(), View.FIB),
-                rib(edge.downstream(), View.LOC_RIB),
-                rib(edge.downstream(), View.FIB)));
-        if (edge.link() instanceof Link.Session session) {
-            stations.add(adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream()));
-            stations.add(adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream()));
-            stations.add(adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
-            stations.add(adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
+    private List<RibId> stations(Chain chain, Edge edge) {
+        var stations = new ArrayList<RibId>();
+        for (var end : List.of(edge.upstream(), edge.downstream())) {
+            stations.add(ground.rib(end, View.FIB));
+            if (chain.viewOf(end) == View.LOC_RIB) {
+                stations.add(ground.rib(end, View.LOC_RIB));
+            }
+        }
+        switch (edge.link()) {
+            case Link.Session session -> {
+                stations.add(ground.adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream()));
+                stations.add(ground.adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream()));
+                stations.add(ground.adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
+                stations.add(ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
+            }
+            case Link.Install _ ->
+                awayFrom(chain, edge.upstream()).stream()
+                        .filter(away -> away.link() instanceof Link.Session)
+                        .forEach(away -> stations.add(ground.rib(away.downstream(), View.LOC_RIB)));
         }
         return stations;
     }
@@ -230,24 +293,12 @@ public final class Explainer {
     /** What is known of these tables. */
     private List<Evidence> evidence(List<RibId> ribs, Instant instant) {
         return ribs.stream()
-                .map(rib -> new Evidence(rib, row, truth(rib, instant)))
+                .map(rib -> new Evidence(rib, ground.row(), truth(rib, instant)))
                 .filter(evidence -> evidence.truth().isKnown())
                 .toList();
     }
 
     private Truth truth(RibId rib, Instant instant) {
-        return course(rib).at(instant).truth();
-    }
-
-    private Course course(RibId rib) {
-        return read.computeIfAbsent(rib, _ -> Course.of(histories, rib, row));
-    }
-
-    private RibId rib(HopId hop, View view) {
-        return RibId.of(network, hop, family, view);
-    }
-
-    private RibId adj(HopId hop, View view, PeerId peer) {
-        return RibId.adj(network, hop, family, view, peer);
+        return ground.course(rib).truth(instant);
     }
 }

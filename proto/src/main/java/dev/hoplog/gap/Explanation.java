@@ -1,8 +1,12 @@
 package dev.hoplog.gap;
 
 import dev.hoplog.model.Communities;
+import dev.hoplog.model.HopId;
 import dev.hoplog.model.TimeSpans;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Why a gap was there, for part of its time.
@@ -11,10 +15,17 @@ import java.util.List;
  * @param when the cause is certain, within the gap's certain time
  * @param evidence what proves it, as seen first
  * @param lacking communities that the edge requires and that the route was seen without; empty: none, or not seen
+ * @param onward hops that use the route all the same, where it is {@link Cause#NOT_INSTALLED}: a black hole
  */
-public record Explanation(Break at, Cause cause, TimeSpans when, List<Evidence> evidence, Communities lacking) {
+public record Explanation(
+        Break at, Cause cause, TimeSpans when, List<Evidence> evidence, Communities lacking, SortedSet<HopId> onward) {
     public Explanation {
         evidence = List.copyOf(evidence);
+        onward = Collections.unmodifiableSortedSet(new TreeSet<>(onward));
+    }
+
+    static Explanation of(Break at, TimeSpans when, Explainer.Finding finding) {
+        return new Explanation(at, finding.cause(), when, finding.evidence(), finding.lacking(), finding.onward());
     }
 
     @Override

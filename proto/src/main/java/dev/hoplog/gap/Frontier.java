@@ -1,14 +1,15 @@
 package dev.hoplog.gap;
 
 import dev.hoplog.chain.Edge;
-import dev.hoplog.history.Truth;
 import dev.hoplog.model.HopId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The nearest hops upstream of one of which something is known at an instant. Unobserved hops are looked through.
@@ -30,15 +31,16 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
      *
      * @param edgesInto those that should carry the prefix to a hop, whenever they are there
      * @param steps what is known of the prefix at a hop, at that instant
+     * @param passesOn whether an edge should pass on what its upstream end has
      */
     static Frontier of(
             HopId hop,
             Instant instant,
             Function<HopId, List<Edge>> edgesInto,
             Function<HopId, Course.Step> steps,
-            Expectation expectation) {
+            BiPredicate<Edge, Course.Step> passesOn) {
         var frontier = new Frontier(new ArrayList<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
-        new Climb(instant, edgesInto, steps, expectation, frontier).up(hop, List.of(), Set.of(hop));
+        new Climb(instant, edgesInto, steps, passesOn, frontier).up(hop, List.of(), Set.of(hop));
         return frontier;
     }
 
@@ -46,7 +48,7 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
             Instant instant,
             Function<HopId, List<Edge>> edgesInto,
             Function<HopId, Course.Step> steps,
-            Expectation expectation,
+            BiPredicate<Edge, Course.Step> passesOn,
             Frontier found) {
 
         /** Returns whether anything leads there. */
@@ -55,7 +57,7 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
             for (var edge : edgesInto.apply(hop)) {
                 boolean dead = !edge.isThereAt(instant)
                         || visited.contains(edge.upstream())
-                        || !below.isEmpty() && !expectation.passesOn(below.getFirst(), edge);
+                        || !below.isEmpty() && !Expectation.passesOn(below.getFirst(), edge);
                 if (!dead) {
                     any |= look(edge, below, visited);
                 }
@@ -71,10 +73,10 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
             var step = steps.apply(edge.upstream());
             switch (step.standing()) {
                 case HAS -> {
-                    if (!(step.truth() instanceof Truth.Present present) || !expectation.passesOn(edge, present)) {
+                    if (!passesOn.test(edge, step)) {
                         return false;
                     }
-                    found.sources.add(new Break(way));
+                    found.sources.add(along(way));
                 }
                 case LACKS -> found.lacking.add(edge.upstream());
                 case UNDECIDED -> found.undecided.add(edge.upstream());
@@ -82,11 +84,17 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
                     var seen = new HashSet<>(visited);
                     seen.add(edge.upstream());
                     if (!up(edge.upstream(), way, seen)) {
-                        found.origins.add(new Break(way));
+                        found.origins.add(along(way));
                     }
                 }
             }
             return true;
+        }
+
+        private static Break along(List<Edge> way) {
+            return new Break(Stream.concat(
+                            Stream.of(way.getFirst().upstream()), way.stream().map(Edge::downstream))
+                    .toList());
         }
     }
 }

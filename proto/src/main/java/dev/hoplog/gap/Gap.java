@@ -2,6 +2,7 @@ package dev.hoplog.gap;
 
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.TimeSpans;
 import java.util.List;
@@ -11,14 +12,17 @@ import java.util.SortedMap;
 /**
  * A stretch of time in which a hop should have had a prefix and had not.
  *
+ * @param id the same for the same gap, whoever finds it and whenever
  * @param hop the first one that lacks it
  * @param breaks where it got lost: one for each way on which it should have come; at least one
  * @param opened when: the later of the two things that it takes, the source having the prefix and the hop lacking it
  * @param ending empty: it is open as far as is known
  * @param certain when it is certain that the gap was there
  * @param affected the hops behind that lack the prefix for this reason, and when that is certain
+ * @param chainVersion by which version of the chain it opened
  */
 public record Gap(
+        Id id,
         Kind kind,
         Prefix prefix,
         HopId hop,
@@ -26,7 +30,8 @@ public record Gap(
         Bounds opened,
         Optional<Ending> ending,
         TimeSpans certain,
-        SortedMap<HopId, TimeSpans> affected) {
+        SortedMap<HopId, TimeSpans> affected,
+        Id chainVersion) {
     /** What is lost. */
     public enum Kind {
         /** A source has the prefix, and the hop does not. */

@@ -3,6 +3,7 @@ package dev.hoplog.gap;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,4 +17,7 @@ public interface Histories {
      * Empty: nobody ever tried to read it.
      */
     Optional<Instant> settledTo(RibId rib);
+
+    /** On whose clock the table is read; empty: it was never read. */
+    Optional<ScraperClock> readBy(RibId rib);
 }

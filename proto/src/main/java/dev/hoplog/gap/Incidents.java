@@ -1,6 +1,5 @@
 package dev.hoplog.gap;
 
-import dev.hoplog.chain.Edge;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
 import java.time.Instant;
@@ -40,12 +39,11 @@ public final class Incidents {
     }
 
     private void joinByEdge() {
-        var byEdge = new HashMap<Edge, List<Integer>>();
+        var byEdge = new HashMap<Break, List<Integer>>();
         for (int i = 0; i < gaps.size(); i++) {
             for (var way : gaps.get(i).breaks()) {
                 if (way.unobserved().isEmpty()) {
-                    byEdge.computeIfAbsent(way.edges().getFirst(), _ -> new ArrayList<>())
-                            .add(i);
+                    byEdge.computeIfAbsent(way, _ -> new ArrayList<>()).add(i);
                 }
             }
         }

@@ -1,68 +1,48 @@
 package dev.hoplog.gap;
 
+import dev.hoplog.gap.Gap.Kind;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Prefix;
-import dev.hoplog.model.TimeSpan;
-import dev.hoplog.model.TimeSpans;
+import dev.hoplog.model.Id;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** A gap while it lasts. */
-final class OpenGap {
-    private final Gap.Kind kind;
-    private final Prefix prefix;
-    private final HopId hop;
-    private final List<Break> breaks;
-    private final Bounds opened;
-    private final List<TimeSpan> certain = new ArrayList<>();
-    private final SortedMap<HopId, List<TimeSpan>> affected = new TreeMap<>();
-
-    OpenGap(Gap.Kind kind, Prefix prefix, HopId hop, List<Break> breaks, Bounds opened) {
-        this.kind = kind;
-        this.prefix = prefix;
-        this.hop = hop;
-        this.breaks = new ArrayList<>(breaks);
-        this.opened = opened;
+/**
+ * A gap while it lasts.
+ *
+ * @param breaks one for each way on which the prefix should come, in the order in which they came up
+ * @param affected the hops behind that have lacked the prefix for this reason
+ * @param isSuspended whether an end of it is not observed
+ */
+public record OpenGap(
+        Id id,
+        Kind kind,
+        HopId hop,
+        List<Break> breaks,
+        Bounds opened,
+        SortedSet<HopId> affected,
+        boolean isSuspended) {
+    public OpenGap {
+        breaks = List.copyOf(breaks);
+        affected = Collections.unmodifiableSortedSet(new TreeSet<>(affected));
     }
 
-    Gap.Kind kind() {
-        return kind;
+    OpenGap breaksAlsoAt(Break way) {
+        var ways = new ArrayList<>(breaks);
+        ways.add(way);
+        return new OpenGap(id, kind, hop, ways, opened, affected, isSuspended);
     }
 
-    List<Break> breaks() {
-        return breaks;
+    OpenGap affects(HopId behind) {
+        var hops = new TreeSet<>(affected);
+        hops.add(behind);
+        return new OpenGap(id, kind, hop, breaks, opened, hops, isSuspended);
     }
 
-    void isCertainIn(TimeSpan span) {
-        certain.add(span);
-    }
-
-    /** Another way has come up on which the prefix should come. */
-    void breaksAlsoAt(Break way) {
-        if (!breaks.contains(way)) {
-            breaks.add(way);
-        }
-    }
-
-    void affects(HopId behind, TimeSpan span) {
-        affected.computeIfAbsent(behind, _ -> new ArrayList<>()).add(span);
-    }
-
-    Gap ended(Gap.End end, Bounds bounds) {
-        return gap(Optional.of(new Gap.Ending(end, bounds)));
-    }
-
-    Gap asItIs() {
-        return gap(Optional.empty());
-    }
-
-    private Gap gap(Optional<Gap.Ending> ending) {
-        var hops = new TreeMap<HopId, TimeSpans>();
-        affected.forEach((behind, spans) -> hops.put(behind, TimeSpans.of(spans)));
-        return new Gap(kind, prefix, hop, breaks, opened, ending, TimeSpans.of(certain), hops);
+    OpenGap suspended(boolean whether) {
+        return new OpenGap(id, kind, hop, breaks, opened, affected, whether);
     }
 }

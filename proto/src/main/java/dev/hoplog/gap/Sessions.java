@@ -33,8 +33,15 @@ final class Sessions {
         this.histories = histories;
     }
 
-    List<Instant> turns(Edge edge) {
-        return ends(edge).stream().flatMap(end -> course(end).turns().stream()).toList();
+    List<Instant> turns(Edge edge, Instant after, Instant upTo) {
+        return ends(edge).stream()
+                .flatMap(end -> course(end).turns(after, upTo).stream())
+                .toList();
+    }
+
+    /** The session tables of both ends. */
+    List<RibId> tables(Edge edge) {
+        return ends(edge).stream().map(this::table).toList();
     }
 
     /** Whether an end proves that the session is not established. */
@@ -48,7 +55,7 @@ final class Sessions {
     }
 
     private Optional<Evidence> downBy(End end, Instant instant) {
-        var truth = course(end).at(instant).truth();
+        var truth = course(end).truth(instant);
         boolean isDown = switch (truth) {
             // A neighbour that was never configured by hand vanishes from the table with its session.
             case Truth.Absent _ -> true;
@@ -69,7 +76,13 @@ final class Sessions {
     }
 
     private Course course(End end) {
-        return read.computeIfAbsent(end, _ -> Course.of(histories, table(end), RowKey.of(end.neighbour())));
+        return read.computeIfAbsent(end, _ -> {
+            var table = table(end);
+            return new Course(
+                    histories.of(table, RowKey.of(end.neighbour())),
+                    histories.settledTo(table),
+                    histories.readBy(table));
+        });
     }
 
     private RibId table(End end) {

@@ -61,14 +61,37 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
         if (!covered.contains(instant) && !proven) {
             return new Truth.NotObserved(instant);
         }
-        var around = events.stream()
-                .filter(event -> isInside(event, instant) && doubtful.test(event))
-                .findFirst();
+        var around = changesAround(instant).stream().filter(doubtful).findFirst();
         if (around.isPresent()) {
             return new Truth.Undecided(around.get());
         }
         return last.<Truth>flatMap(event -> event.change().after().map(seen -> present(seen, event)))
                 .orElseGet(() -> new Truth.Absent(last));
+    }
+
+    /** The changes inside whose bounds the instant lies, ascending. */
+    public List<RouteEvent> changesAround(Instant instant) {
+        int from = countUpTo(instant);
+        int to = from;
+        while (to < events.size() && isInside(events.get(to), instant)) {
+            to++;
+        }
+        return events.subList(from, to);
+    }
+
+    /** How many changes are over at the instant. */
+    private int countUpTo(Instant instant) {
+        int from = 0;
+        int to = events.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (end(events.get(middle)).isAfter(instant)) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return from;
     }
 
     /** When it is certain that the table would use the route: where {@link #reachAt} says so. */
@@ -105,7 +128,7 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
     }
 
     /** The last instant up to the given one that is covered or that a change was proven at. */
-    private Optional<Instant> lastObserved(Instant upTo) {
+    public Optional<Instant> lastObserved(Instant upTo) {
         var ofCoverage = covered.spans().stream()
                 .filter(span -> !span.from().isAfter(upTo))
                 .reduce((earlier, later) -> later)
@@ -119,12 +142,13 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
 
     /** The last change that is over at the instant. */
     public Optional<RouteEvent> lastAt(Instant instant) {
-        return events.stream().filter(event -> !end(event).isAfter(instant)).reduce((earlier, later) -> later);
+        int count = countUpTo(instant);
+        return count == 0 ? Optional.empty() : Optional.of(events.get(count - 1));
     }
 
     /** The changes that are over at the instant. */
     public List<RouteEvent> eventsUpTo(Instant instant) {
-        return events.stream().filter(event -> !end(event).isAfter(instant)).toList();
+        return events.subList(0, countUpTo(instant));
     }
 
     /** Whether it was usable before the change. */
@@ -137,7 +161,8 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
         return event.change().after().filter(this::isUsable).isPresent();
     }
 
-    private boolean leavesReachOpen(RouteEvent event) {
+    /** Whether it is not certain, inside its bounds, whether there was a usable route. */
+    public boolean leavesReachOpen(RouteEvent event) {
         return event.change() instanceof Change.ChangedUnseen || isUsableBefore(event) != isUsableAfter(event);
     }
 

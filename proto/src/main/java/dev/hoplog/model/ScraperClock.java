@@ -16,7 +16,7 @@ public record ScraperClock(String name, Duration error) {
     }
 
     /** By how much times of the two may be apart beyond what they say. */
-    Duration errorBeside(ScraperClock other) {
+    public Duration errorBeside(ScraperClock other) {
         return name.equals(other.name) ? Duration.ZERO : error.plus(other.error);
     }
 }

@@ -2,7 +2,6 @@ package dev.hoplog.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.gap.Explainer;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.Incident;
 import dev.hoplog.model.HopId;
@@ -149,7 +148,7 @@ class GapTruthTest {
     }
 
     private static String told(RecordedGaps recorded, Gap gap) {
-        var causes = Explainer.explain(recorded.recording().title(), gap, recorded.histories()).stream()
+        var causes = recorded.explain(gap).stream()
                 .map(explanation -> explanation.cause())
                 .distinct()
                 .toList();

@@ -2,13 +2,17 @@ package dev.hoplog.truth;
 
 import dev.hoplog.chain.Carried;
 import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainTimeline;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +21,12 @@ import java.util.TreeSet;
 /** The chain of the recorded lab. */
 final class LabChain {
     private LabChain() {}
+
+    /** In force since ever. */
+    static ChainTimeline timeline(String network, Chain chain) {
+        return ChainTimeline.of(
+                List.of(new ChainVersion(network, new Id(0, 1), Optional.empty(), Instant.EPOCH, chain)));
+    }
 
     static Chain chain() {
         var nodes = new ArrayList<Node>();

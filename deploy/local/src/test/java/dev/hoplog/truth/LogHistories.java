@@ -9,6 +9,7 @@ import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
@@ -28,6 +29,7 @@ final class LogHistories implements Histories {
     private final Map<Row, List<RouteEvent>> events = new HashMap<>();
     private final Map<RibId, List<TimeSpan>> covered = new HashMap<>();
     private final Map<RibId, Instant> settled = new HashMap<>();
+    private final Map<RibId, ScraperClock> clocks = new HashMap<>();
 
     LogHistories(List<LogEntry> log) {
         for (var entry : log) {
@@ -39,6 +41,7 @@ final class LogHistories implements Histories {
                     covered.computeIfAbsent(mark.rib(), _ -> new ArrayList<>())
                             .add(TimeSpan.closed(mark.coveredFrom(), mark.coveredTo()));
                     settle(mark.rib(), mark.coveredTo());
+                    clocks.put(mark.rib(), mark.readBy());
                 }
                 case BlindMark mark -> settle(mark.rib(), mark.lastFailedAt());
                 case LogEntry.SourceRestart _ -> {}
@@ -70,5 +73,10 @@ final class LogHistories implements Histories {
     @Override
     public Optional<Instant> settledTo(RibId rib) {
         return Optional.ofNullable(settled.get(rib));
+    }
+
+    @Override
+    public Optional<ScraperClock> readBy(RibId rib) {
+        return Optional.ofNullable(clocks.get(rib));
     }
 }

@@ -1,8 +1,11 @@
 package dev.hoplog.truth;
 
 import dev.hoplog.chain.Chain;
+import dev.hoplog.gap.Explainer;
+import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapFinder;
+import dev.hoplog.gap.Ground;
 import dev.hoplog.gap.Incident;
 import dev.hoplog.gap.Incidents;
 import dev.hoplog.model.HopId;
@@ -28,11 +31,17 @@ record RecordedGaps(Recording recording, Chain chain, LogHistories histories, Li
     private static RecordedGaps read(Recording recording) throws Exception {
         var histories = new LogHistories(recording.log());
         var chain = LabChain.chain();
+        var chains = LabChain.timeline(recording.title(), chain);
         var gaps = histories.prefixes().stream()
                 .filter(chain::concerns)
-                .flatMap(prefix -> GapFinder.find(recording.title(), chain, prefix, histories).stream())
+                .flatMap(prefix -> GapFinder.find(recording.title(), chains, prefix, histories).stream())
                 .toList();
         return new RecordedGaps(recording, chain, histories, gaps);
+    }
+
+    List<Explanation> explain(Gap gap) {
+        var chains = LabChain.timeline(recording.title(), chain);
+        return Explainer.explain(new Ground(recording.title(), chains, gap.prefix(), histories), gap);
     }
 
     List<Incident> incidents() {
