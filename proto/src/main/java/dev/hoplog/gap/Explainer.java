@@ -228,7 +228,7 @@ public final class Explainer {
 
     /** What the edge requires and the first of the tables that shows the route's communities does not have on it. */
     private Communities lacking(Edge edge, List<RibId> tables, Instant instant) {
-        var required = edge.requires(gap.prefix());
+        var required = edge.requires(ground.prefix());
         for (var table : tables) {
             if (truth(table, instant) instanceof Truth.Present present
                     && present.seen().row() instanceof Route route
