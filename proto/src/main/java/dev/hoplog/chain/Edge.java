@@ -73,7 +73,7 @@ public record Edge(
     }
 
     /** Whether it is there at any time when the other is. */
-    boolean overlaps(Edge other) {
+    public boolean overlaps(Edge other) {
         return from.flatMap(begin -> other.until.map(begin::isBefore)).orElse(true)
                 && other.from.flatMap(begin -> until.map(begin::isBefore)).orElse(true);
     }

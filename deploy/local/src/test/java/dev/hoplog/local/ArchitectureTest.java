@@ -67,6 +67,7 @@ class ArchitectureTest {
         "dev.hoplog.wire..",
         "dev.hoplog.streams.diff..",
         "dev.hoplog.ingest.parse..",
+        "dev.hoplog.ingest.chain..",
         "dev.hoplog.api.history.."
     })
     void purePackagesShouldHaveNoEffects(String purePackage) {
