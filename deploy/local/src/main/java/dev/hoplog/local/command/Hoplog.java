@@ -45,12 +45,14 @@ public final class Hoplog {
             question.getCommandSpec().addMixin("data", CommandSpec.forAnnotatedObject(data));
             program.addSubcommand(question);
         }
-        program.getSubcommands()
-                .values()
-                .forEach(command ->
-                        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Hoplog::version));
-        program.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Hoplog::version);
+        program.addSubcommand(ChainCommand.commandLine(Hoplog::address));
+        withHelp(program);
         return ClientCommands.withPlainErrors(program).setUsageHelpWidth(110);
+    }
+
+    private static void withHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Hoplog::version);
+        command.getSubcommands().values().forEach(Hoplog::withHelp);
     }
 
     private static String[] version() {

@@ -36,6 +36,7 @@ class HoplogTest {
                 "rib",
                 "diff",
                 "hops",
+                "chain",
                 "supervise"
             })
     void shouldExplainEveryCommand(String command) {
