@@ -40,7 +40,7 @@ public final class Refused {
                 7,
                 SourceKind.LIVE,
                 SourceState.unknown());
-        var part = new SnapshotPart.Failure(header, FailureReason.REFUSED, "no", "show");
+        var part = new SnapshotPart.Failure(header, FailureReason.REFUSED, "no", "show", 0);
         return record(rib.key(), SnapshotCodec.encode(part), at, reason);
     }
 

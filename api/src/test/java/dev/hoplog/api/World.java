@@ -156,7 +156,8 @@ public final class World {
                 now.size(),
                 "show bgp ipv6 json",
                 0,
-                "FRR 10.2"));
+                "FRR 10.2",
+                0));
         last.rows = now;
         last.capturedFrom = Optional.of(from);
         last.firstFailedAt = Optional.empty();
@@ -187,7 +188,7 @@ public final class World {
         last.coveredFrom = Optional.empty();
         last.firstFailedAt = last.firstFailedAt.or(() -> Optional.of(at));
         last.failures++;
-        toAll(new BlindMark(rib, last.firstFailedAt.orElseThrow(), at, last.failures, reason, "no answer", "show"));
+        toAll(new BlindMark(rib, last.firstFailedAt.orElseThrow(), at, last.failures, reason, "no answer", "show", 0));
         return this;
     }
 

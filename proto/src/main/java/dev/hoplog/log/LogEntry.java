@@ -8,6 +8,7 @@ import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.Uint32;
 import java.time.Instant;
 
 /** One record of the log: what is known for good. */
@@ -44,6 +45,8 @@ public sealed interface LogEntry {
      * @param snapshot the one that extended it
      * @param capturedFrom when the reading of that snapshot began
      * @param readBy on whose clock the times are
+     * @param scrapeRibs of the hop's tables, how many the scrape of that snapshot asked for, this one included; 0: it does
+     *     not say
      */
     record CoverageMark(
             RibId rib,
@@ -55,14 +58,19 @@ public sealed interface LogEntry {
             long rowCount,
             String command,
             int unknownItems,
-            String daemonVersion)
-            implements LogEntry {}
+            String daemonVersion,
+            int scrapeRibs)
+            implements LogEntry {
+        public CoverageMark {
+            Uint32.check("number of tables of a scrape", scrapeRibs);
+        }
+    }
 
     /**
      * The RIB was asked for and not observed. Cumulative over successive failures: a later mark of the same RIB and
      * {@code firstFailedAt} replaces this one.
      *
-     * @param reason of the last failure, as {@code detail} and {@code command}
+     * @param reason of the last failure, as {@code detail}, {@code command} and {@code scrapeRibs}
      */
     record BlindMark(
             RibId rib,
@@ -71,8 +79,13 @@ public sealed interface LogEntry {
             int failures,
             FailureReason reason,
             String detail,
-            String command)
-            implements LogEntry {}
+            String command,
+            int scrapeRibs)
+            implements LogEntry {
+        public BlindMark {
+            Uint32.check("number of tables of a scrape", scrapeRibs);
+        }
+    }
 
     /**
      * The daemon behind the RIB started anew.

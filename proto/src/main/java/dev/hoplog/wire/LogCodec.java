@@ -148,6 +148,7 @@ public final class LogCodec {
                 .setCommand(mark.command())
                 .setUnknownItems(mark.unknownItems())
                 .setDaemonVersion(mark.daemonVersion())
+                .setScrapeRibs(mark.scrapeRibs())
                 .build();
     }
 
@@ -162,7 +163,8 @@ public final class LogCodec {
                 message.getRowCount(),
                 message.getCommand(),
                 message.getUnknownItems(),
-                message.getDaemonVersion());
+                message.getDaemonVersion(),
+                message.getScrapeRibs());
     }
 
     private static dev.hoplog.log.v1.BlindMark encodeBlind(BlindMark mark) {
@@ -174,6 +176,7 @@ public final class LogCodec {
                 .setReason(REASONS.encode(mark.reason()))
                 .setDetail(mark.detail())
                 .setCommand(mark.command())
+                .setScrapeRibs(mark.scrapeRibs())
                 .build();
     }
 
@@ -185,7 +188,8 @@ public final class LogCodec {
                 message.getFailures(),
                 REASONS.decode(message.getReasonValue()),
                 message.getDetail(),
-                message.getCommand());
+                message.getCommand(),
+                message.getScrapeRibs());
     }
 
     private static dev.hoplog.log.v1.SourceRestart encodeRestart(SourceRestart restart) {

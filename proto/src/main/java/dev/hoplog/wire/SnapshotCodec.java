@@ -35,7 +35,8 @@ public final class SnapshotCodec {
                 message.setFailure(ScrapeFailure.newBuilder()
                         .setReason(LogCodec.REASONS.encode(failure.reason()))
                         .setDetail(failure.detail())
-                        .setCommand(failure.command()));
+                        .setCommand(failure.command())
+                        .setScrapeRibs(failure.scrapeRibs()));
         }
         return message.build().toByteArray();
     }
@@ -57,7 +58,8 @@ public final class SnapshotCodec {
                             header,
                             LogCodec.REASONS.decode(message.getFailure().getReasonValue()),
                             message.getFailure().getDetail(),
-                            message.getFailure().getCommand());
+                            message.getFailure().getCommand(),
+                            message.getFailure().getScrapeRibs());
                 case CONTENT_NOT_SET -> throw new MalformedRecord("snapshot record: of no known kind");
             };
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
@@ -151,6 +153,7 @@ public final class SnapshotCodec {
                 .setMaxSilence(TimeCodec.encode(manifest.maxSilence()))
                 .setUnknownItems(manifest.unknownItems())
                 .setDaemonVersion(manifest.daemonVersion())
+                .setScrapeRibs(manifest.scrapeRibs())
                 .build();
     }
 
@@ -162,6 +165,7 @@ public final class SnapshotCodec {
                 message.getCommand(),
                 TimeCodec.decode(message.getMaxSilence()),
                 message.getUnknownItems(),
-                message.getDaemonVersion());
+                message.getDaemonVersion(),
+                message.getScrapeRibs());
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.model.SourceTime;
+import dev.hoplog.model.Uint32;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public sealed interface SnapshotPart {
      * @param maxSilence a longer silence before this snapshot is a blind spell
      * @param unknownItems keys and lines of the output that the parser did not know
      * @param daemonVersion as far as the scrape says it, or empty
+     * @param scrapeRibs of this hop's tables, how many this scrape asked for, this one included; 0: it does not say
      */
     record Manifest(
             SnapshotHeader header,
@@ -56,10 +58,23 @@ public sealed interface SnapshotPart {
             String command,
             Duration maxSilence,
             int unknownItems,
-            String daemonVersion)
-            implements SnapshotPart {}
+            String daemonVersion,
+            int scrapeRibs)
+            implements SnapshotPart {
+        public Manifest {
+            Uint32.check("number of tables of a scrape", scrapeRibs);
+        }
+    }
 
-    /** The RIB was asked for and not observed. Nothing follows about its rows. */
-    record Failure(SnapshotHeader header, FailureReason reason, String detail, String command)
-            implements SnapshotPart {}
+    /**
+     * The RIB was asked for and not observed. Nothing follows about its rows.
+     *
+     * @param scrapeRibs of this hop's tables, how many this scrape asked for, this one included; 0: it does not say
+     */
+    record Failure(SnapshotHeader header, FailureReason reason, String detail, String command, int scrapeRibs)
+            implements SnapshotPart {
+        public Failure {
+            Uint32.check("number of tables of a scrape", scrapeRibs);
+        }
+    }
 }

@@ -158,10 +158,18 @@ public final class RandomValues {
                         uint32(),
                         name(),
                         random.nextInt(5),
-                        name());
+                        name(),
+                        random.nextInt(9));
             case 2 ->
                 new LogEntry.BlindMark(
-                        rib, instant(), instant(), random.nextInt(9), pick(FailureReason.values()), name(), name());
+                        rib,
+                        instant(),
+                        instant(),
+                        random.nextInt(9),
+                        pick(FailureReason.values()),
+                        name(),
+                        name(),
+                        random.nextInt(9));
             default -> new LogEntry.SourceRestart(rib, id(), bounds(), scraper(), name());
         };
     }
@@ -202,8 +210,10 @@ public final class RandomValues {
                         name(),
                         duration(),
                         random.nextInt(9),
-                        name());
-            default -> new SnapshotPart.Failure(header, pick(FailureReason.values()), name(), name());
+                        name(),
+                        random.nextInt(9));
+            default ->
+                new SnapshotPart.Failure(header, pick(FailureReason.values()), name(), name(), random.nextInt(9));
         };
     }
 

@@ -112,7 +112,8 @@ final class Knowledge {
                                     row.getInt("failures"),
                                     LogCodec.REASONS.decode(row.getInt("reason")),
                                     row.getString("detail"),
-                                    row.getString("command")));
+                                    row.getString("command"),
+                                    0));
                 }
             }
         }

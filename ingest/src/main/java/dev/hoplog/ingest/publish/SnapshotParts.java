@@ -37,7 +37,7 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
     private static final int MOST_DETAIL_CHARACTERS = 1_000;
 
     /** The leaves that differ from the base, and a manifest; all that have rows if there is no base, or a keyframe is due. */
-    static SnapshotParts of(Observed observed, Scraper scraper, Optional<Base> lastAcknowledged) {
+    static SnapshotParts of(Observed observed, int scrapeRibs, Scraper scraper, Optional<Base> lastAcknowledged) {
         var table = CanonicalTable.of(
                 observed.table(), lastAcknowledged.map(Base::table).orElse(CanonicalTable.empty()));
         var base = lastAcknowledged.filter(
@@ -61,13 +61,14 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
                 observed.command(),
                 scraper.maxSilence(),
                 observed.unknownItems(),
-                observed.daemonVersion()));
+                observed.daemonVersion(),
+                scrapeRibs));
         return new SnapshotParts(
                 parts, new Base(header.id(), table, base.map(Base::lastKeyframe).orElse(observed.from())));
     }
 
     /** That a RIB was not observed. */
-    static Failure of(NotObserved failed, Scraper scraper) {
+    static Failure of(NotObserved failed, int scrapeRibs, Scraper scraper) {
         var header = new SnapshotHeader(
                 failed.rib(),
                 Ids.failure(failed.rib(), failed.from(), failed.to()),
@@ -79,7 +80,11 @@ record SnapshotParts(List<SnapshotPart> parts, Base base) {
                 scraper.kind(),
                 SourceState.unknown());
         return new Failure(
-                header, failed.reason(), Excerpt.of(failed.detail().strip(), MOST_DETAIL_CHARACTERS), failed.command());
+                header,
+                failed.reason(),
+                Excerpt.of(failed.detail().strip(), MOST_DETAIL_CHARACTERS),
+                failed.command(),
+                scrapeRibs);
     }
 
     private static List<Leaf> changed(CanonicalTable before, CanonicalTable after) {

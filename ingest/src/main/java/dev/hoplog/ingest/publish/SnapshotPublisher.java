@@ -14,12 +14,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -65,8 +67,13 @@ public final class SnapshotPublisher {
      */
     public void publish(List<Observation> observations) throws PublishFailed, InterruptedException {
         var sent = new ArrayList<Sent>(observations.size());
+        var ribsOfHop = observations.stream()
+                .collect(
+                        Collectors.groupingBy(observation -> observation.rib().hop(), Collectors.summingInt(one -> 1)));
         for (var observation : observations) {
-            sent.add(send(observation));
+            sent.add(send(
+                    observation,
+                    Objects.requireNonNull(ribsOfHop.get(observation.rib().hop()))));
             if (sent.getLast().isGivenUp()) {
                 break;
             }
@@ -102,16 +109,17 @@ public final class SnapshotPublisher {
         return observation.from().isBefore(until) ? one.before : one.base;
     }
 
-    private Sent send(Observation observation) {
+    /** @param scrapeRibs how many tables of the same hop were asked for */
+    private Sent send(Observation observation, int scrapeRibs) {
         // Whatever ends this before all records are known to be there: it is no base any more.
         var before = Optional.ofNullable(acknowledged.remove(observation.rib()));
         return switch (observation) {
             case Observed observed -> {
-                var parts = SnapshotParts.of(observed, scraper, before);
+                var parts = SnapshotParts.of(observed, scrapeRibs, scraper, before);
                 yield new Sent(observed, before, Optional.of(parts.base()), send(parts.parts()));
             }
             case NotObserved failed ->
-                new Sent(failed, before, before, send(List.of(SnapshotParts.of(failed, scraper))));
+                new Sent(failed, before, before, send(List.of(SnapshotParts.of(failed, scrapeRibs, scraper))));
         };
     }
 

@@ -54,10 +54,10 @@ class SnapshotPartsTest {
     @ValueSource(ints = {0, 1, 30, 100_000})
     void shouldCostOneSmallRecordIfNothingChanged(int routes) {
         var table = new Table(Observed.all(), List.copyOf(routes(routes)), Map.of());
-        var first = SnapshotParts.of(Worlds.observed(RIB, START, table), SCRAPER, Optional.empty());
+        var first = SnapshotParts.of(Worlds.observed(RIB, START, table), 1, SCRAPER, Optional.empty());
 
-        var second =
-                SnapshotParts.of(Worlds.observed(RIB, START.plus(INTERVAL), table), SCRAPER, Optional.of(first.base()));
+        var second = SnapshotParts.of(
+                Worlds.observed(RIB, START.plus(INTERVAL), table), 1, SCRAPER, Optional.of(first.base()));
 
         assertThat(second.parts()).singleElement().isInstanceOf(Manifest.class);
         assertThat(SnapshotCodec.encode(second.parts().getFirst())).hasSizeLessThan(1_000);
@@ -133,6 +133,7 @@ class SnapshotPartsTest {
         assertThat(after(Optional.empty(), 1, routes(1_000)).base().snapshot()).isNotEqualTo(id);
         assertThat(SnapshotParts.of(
                                 Worlds.observed(Worlds.rib("solwk03"), START, Worlds.table(routes(1_000))),
+                                1,
                                 SCRAPER,
                                 Optional.empty())
                         .base()
@@ -142,7 +143,7 @@ class SnapshotPartsTest {
 
     @Test
     void shouldSayOfWhatWasNotObservedOnlyWhy() {
-        var failure = SnapshotParts.of(Worlds.failed(RIB, START), SCRAPER);
+        var failure = SnapshotParts.of(Worlds.failed(RIB, START), 1, SCRAPER);
 
         assertThat(failure.detail()).isEqualTo(Excerpt.of("cut\nin the middle"));
         assertThat(failure.header().isKeyframe()).isTrue();
@@ -225,7 +226,7 @@ class SnapshotPartsTest {
 
     private static SnapshotParts after(Optional<Base> base, int scrape, List<? extends Row> rows) {
         var at = START.plus(INTERVAL.multipliedBy(scrape));
-        return SnapshotParts.of(Worlds.observed(RIB, at, Worlds.table(rows)), SCRAPER, base);
+        return SnapshotParts.of(Worlds.observed(RIB, at, Worlds.table(rows)), 1, SCRAPER, base);
     }
 
     private static List<Route> routes(int count) {

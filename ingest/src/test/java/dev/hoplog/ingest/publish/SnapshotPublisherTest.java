@@ -69,6 +69,23 @@ class SnapshotPublisherTest {
         }
     }
 
+    /** Who waits for a hop knows then whether another table of it is to come. */
+    @Test
+    void shouldSayOfHowManyTablesOfItsHopAScrapeIs() throws Exception {
+        var fib = RibId.of("lab", TWO.hop(), TWO.family(), dev.hoplog.model.View.FIB);
+
+        publisher.publish(List.of(table(ONE, 0, 10), table(TWO, 0, 10), Worlds.failed(fib, START)));
+
+        assertThat(broker.history().stream().map(SnapshotPublisherTest::part))
+                .extracting(part -> switch (part) {
+                    case SnapshotPart.LeavesPart _ -> "leaves";
+                    case SnapshotPart.Manifest manifest -> manifest.header().rib() + " " + manifest.scrapeRibs();
+                    case SnapshotPart.Failure failure -> failure.header().rib() + " " + failure.scrapeRibs();
+                })
+                .filteredOn(told -> !told.equals("leaves"))
+                .containsExactly(ONE + " 1", TWO + " 2", fib + " 2");
+    }
+
     @Test
     void shouldKeyEveryRecordByItsRib() throws Exception {
         publisher.publish(List.of(table(ONE, 0, 10), Worlds.failed(TWO, START)));

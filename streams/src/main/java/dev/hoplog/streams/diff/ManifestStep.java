@@ -119,6 +119,7 @@ final class ManifestStep {
                 manifest.rowCount(),
                 manifest.command(),
                 manifest.unknownItems(),
-                manifest.daemonVersion());
+                manifest.daemonVersion(),
+                manifest.scrapeRibs());
     }
 }

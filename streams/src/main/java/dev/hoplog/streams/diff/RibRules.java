@@ -116,7 +116,8 @@ public final class RibRules {
                 blindness.failures(),
                 failure.reason(),
                 failure.detail(),
-                failure.command())));
+                failure.command(),
+                failure.scrapeRibs())));
         var takenIn = new TakenIn(failure.header().id(), at);
         effects.accept(new Effect.Remember(takenIn));
         return new RibState(

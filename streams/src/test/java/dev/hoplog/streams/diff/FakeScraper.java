@@ -26,6 +26,7 @@ import java.util.TreeSet;
 public final class FakeScraper {
     static final ScraperClock CLOCK = new ScraperClock("test", Duration.ofMillis(7));
 
+    static final int SCRAPE_RIBS = 3;
     public static final Duration MAX_SILENCE = Duration.ofMillis(12_500);
 
     private final RibId rib;
@@ -94,7 +95,8 @@ public final class FakeScraper {
                 parts.add(new LeavesPart(header, List.of(new Leaf(number, leaf.content(), times))));
             }
         }
-        parts.add(new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, ""));
+        parts.add(
+                new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, "", SCRAPE_RIBS));
         last = canonical;
         base = Optional.of(header.id());
         return parts;
@@ -103,6 +105,7 @@ public final class FakeScraper {
     public SnapshotPart failure(Instant at) {
         var header = new SnapshotHeader(
                 rib, Ids.failure(rib, at, at), at, at, Optional.empty(), CLOCK, epoch, kind, SourceState.unknown());
-        return new Failure(header, dev.hoplog.model.FailureReason.UNREACHABLE, "host did not answer", "show");
+        return new Failure(
+                header, dev.hoplog.model.FailureReason.UNREACHABLE, "host did not answer", "show", SCRAPE_RIBS);
     }
 }

@@ -89,7 +89,18 @@ class RibRulesTest {
                         2,
                         dev.hoplog.model.FailureReason.UNREACHABLE,
                         "host did not answer",
-                        "show"));
+                        "show",
+                        FakeScraper.SCRAPE_RIBS));
+    }
+
+    @Test
+    void shouldSayInAMarkOfHowManyTablesTheScrapeWas() {
+        world.take(scraper.snapshot(at(0), at(1), table()));
+
+        assertThat(world.log)
+                .filteredOn(CoverageMark.class::isInstance)
+                .extracting(mark -> ((CoverageMark) mark).scrapeRibs())
+                .containsExactly(FakeScraper.SCRAPE_RIBS);
     }
 
     @Test
