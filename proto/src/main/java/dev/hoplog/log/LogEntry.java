@@ -1,5 +1,6 @@
 package dev.hoplog.log;
 
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Dated;
@@ -13,7 +14,17 @@ import java.time.Instant;
 
 /** One record of the log: what is known for good. */
 public sealed interface LogEntry {
-    RibId rib();
+    String network();
+
+    /** What is known of one table. */
+    sealed interface OfTable extends LogEntry {
+        RibId rib();
+
+        @Override
+        default String network() {
+            return rib().network();
+        }
+    }
 
     /**
      * A change of one row.
@@ -32,7 +43,7 @@ public sealed interface LogEntry {
             ScraperClock readBy,
             long clockSuspectMicros,
             Change change)
-            implements LogEntry {
+            implements OfTable {
         public Dated dated() {
             return new Dated(rib, bounds, readBy);
         }
@@ -60,7 +71,7 @@ public sealed interface LogEntry {
             int unknownItems,
             String daemonVersion,
             int scrapeRibs)
-            implements LogEntry {
+            implements OfTable {
         public CoverageMark {
             Uint32.check("number of tables of a scrape", scrapeRibs);
         }
@@ -81,7 +92,7 @@ public sealed interface LogEntry {
             String detail,
             String command,
             int scrapeRibs)
-            implements LogEntry {
+            implements OfTable {
         public BlindMark {
             Uint32.check("number of tables of a scrape", scrapeRibs);
         }
@@ -94,9 +105,17 @@ public sealed interface LogEntry {
      * @param evidence what proves it, in words
      */
     record SourceRestart(RibId rib, Id snapshot, Bounds bounds, ScraperClock readBy, String evidence)
-            implements LogEntry {
+            implements OfTable {
         public Dated dated() {
             return new Dated(rib, bounds, readBy);
+        }
+    }
+
+    /** From here on, whoever reads the log reads under this chain, as far as it speaks of their time. */
+    record ChainPublished(ChainVersion version) implements LogEntry {
+        @Override
+        public String network() {
+            return version.network();
         }
     }
 }

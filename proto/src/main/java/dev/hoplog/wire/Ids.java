@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * How snapshots and events get their names: the first 16 octets of SHA-256 over what makes them what they are, each part
+ * How snapshots, events and chains get their names: the first 16 octets of SHA-256 over what makes them what they are, each part
  * behind its length. Partitions, offsets and chunks are no part of it, so a replay finds the same names.
  */
 public final class Ids {
@@ -35,10 +36,19 @@ public final class Ids {
         return of("event", rib, row.octets(), snapshot.octets());
     }
 
+    /** Of a chain: its network, the times that it speaks of, and the octets of the chain. */
+    static Id chain(String network, Optional<Instant> inForceFrom, byte[] chain) {
+        return of("chain", network, inForceFrom.map(Ids::octets).orElse(new byte[0]), chain);
+    }
+
     private static Id of(String kind, RibId rib, byte[]... parts) {
+        return of(kind, rib.key(), parts);
+    }
+
+    private static Id of(String kind, String of, byte[]... parts) {
         var sha256 = LeafDigest.sha256();
         put(sha256, kind.getBytes(StandardCharsets.UTF_8));
-        put(sha256, rib.key().getBytes(StandardCharsets.UTF_8));
+        put(sha256, of.getBytes(StandardCharsets.UTF_8));
         for (var part : parts) {
             put(sha256, part);
         }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
@@ -31,6 +32,7 @@ public final class LogCodec {
             case CoverageMark mark -> message.setCoverage(encodeCoverage(mark));
             case BlindMark mark -> message.setBlind(encodeBlind(mark));
             case SourceRestart restart -> message.setRestart(encodeRestart(restart));
+            case ChainPublished published -> message.setChain(ChainCodec.message(published.version()));
         }
         return message.build().toByteArray();
     }
@@ -43,6 +45,7 @@ public final class LogCodec {
                 case COVERAGE -> decodeCoverage(message.getCoverage());
                 case BLIND -> decodeBlind(message.getBlind());
                 case RESTART -> decodeRestart(message.getRestart());
+                case CHAIN -> new ChainPublished(ChainCodec.decode(message.getChain()));
                 case RECORD_NOT_SET -> throw new MalformedRecord("log record: of no known kind");
             };
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -16,10 +16,12 @@ public final class LogKey {
             case LogEntry.CoverageMark mark -> text("covered", mark.rib().key(), mark.coveredFrom());
             case LogEntry.BlindMark mark -> text("blind", mark.rib().key(), mark.firstFailedAt());
             case LogEntry.SourceRestart restart -> text("restart", restart.rib().key(), restart.snapshot());
+            case LogEntry.ChainPublished published ->
+                text("chain", published.network(), published.version().id());
         };
     }
 
-    private static byte[] text(String kind, String ribKey, Object which) {
-        return (kind + " " + ribKey + " " + which).getBytes(StandardCharsets.UTF_8);
+    private static byte[] text(String kind, String of, Object which) {
+        return (kind + " " + of + " " + which).getBytes(StandardCharsets.UTF_8);
     }
 }

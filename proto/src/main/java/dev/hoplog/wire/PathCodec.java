@@ -155,7 +155,7 @@ final class PathCodec {
                 message.getCommunityAliasesList());
     }
 
-    private static ByteString encodeLarge(List<LargeCommunity> communities) {
+    static ByteString encodeLarge(List<LargeCommunity> communities) {
         var octets = ByteBuffer.allocate(communities.size() * LARGE_COMMUNITY_OCTETS);
         communities.forEach(community -> octets.putInt((int) community.globalAdministrator())
                 .putInt((int) community.localData1())
@@ -163,7 +163,7 @@ final class PathCodec {
         return ByteString.copyFrom(octets.flip());
     }
 
-    private static List<LargeCommunity> decodeLarge(ByteString octets) {
+    static List<LargeCommunity> decodeLarge(ByteString octets) {
         var buffer = wholeMultiple("large communities", octets, LARGE_COMMUNITY_OCTETS);
         var communities = new ArrayList<LargeCommunity>();
         while (buffer.hasRemaining()) {

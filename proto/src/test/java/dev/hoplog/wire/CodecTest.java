@@ -94,6 +94,7 @@ class CodecTest {
         sameNames(AsPath.SegmentType.values(), dev.hoplog.log.v1.AsPathSegmentType.values(), "AS_PATH_SEGMENT_TYPE_");
         sameNames(SessionState.values(), dev.hoplog.log.v1.SessionState.values(), "SESSION_STATE_");
         sameNames(ChangeStamp.Kind.values(), dev.hoplog.log.v1.StampKind.values(), "STAMP_KIND_");
+        sameNames(dev.hoplog.chain.Link.Kind.values(), dev.hoplog.log.v1.SessionKind.values(), "SESSION_KIND_");
         sameNames(FailureReason.values(), dev.hoplog.log.v1.FailureReason.values(), "FAILURE_REASON_");
         sameNames(
                 dev.hoplog.model.SnapshotHeader.SourceKind.values(),

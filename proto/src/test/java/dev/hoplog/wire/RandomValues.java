@@ -1,5 +1,12 @@
 package dev.hoplog.wire;
 
+import dev.hoplog.chain.Carried;
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.chain.Node;
+import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Aggregator;
@@ -7,6 +14,7 @@ import dev.hoplog.model.AsPath;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.ChangeStamp;
+import dev.hoplog.model.Communities;
 import dev.hoplog.model.Community;
 import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.Destination;
@@ -45,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -145,7 +154,7 @@ public final class RandomValues {
 
     public LogEntry logEntry() {
         var rib = rib();
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> event(rib);
             case 1 ->
                 new LogEntry.CoverageMark(
@@ -170,7 +179,8 @@ public final class RandomValues {
                         name(),
                         name(),
                         random.nextInt(9));
-            default -> new LogEntry.SourceRestart(rib, id(), bounds(), scraper(), name());
+            case 3 -> new LogEntry.SourceRestart(rib, id(), bounds(), scraper(), name());
+            default -> new LogEntry.ChainPublished(chainVersion());
         };
     }
 
@@ -186,6 +196,58 @@ public final class RandomValues {
             default -> new Change.ChangedUnseen(before, after);
         };
         return new LogEntry.RouteEvent(id(), rib, was.key(), id(), bounds(), scraper(), random.nextInt(), change);
+    }
+
+    public ChainVersion chainVersion() {
+        return ChainCodec.version(name(), maybe(this::instant), instant(), chain());
+    }
+
+    /** Nodes in a row, each with a hop and a kernel. */
+    public Chain chain() {
+        var nodes = new ArrayList<Node>();
+        var hops = new ArrayList<HopId>();
+        for (int i = 0; i < 1 + random.nextInt(4); i++) {
+            var name = "n" + i;
+            var hop = new HopId(name, name(), name());
+            var kernel = new HopId(name, "kernel", "main" + i);
+            hops.add(hop);
+            nodes.add(new Node(
+                    name,
+                    new TreeSet<>(random.nextBoolean() ? List.of("was-" + name, "also-" + name) : List.of()),
+                    random.nextBoolean() ? hop : kernel,
+                    List.of(hop, kernel)));
+        }
+        var edges = new ArrayList<Edge>();
+        for (int i = 1; i < hops.size(); i++) {
+            edges.add(edge(hops.get(i - 1), hops.get(i), new Link.Session(pick(Link.Kind.values()), peer(), peer())));
+            edges.add(edge(hops.get(i), nodes.get(i).hops().get(1), new Link.Install()));
+        }
+        return new Chain(nodes, edges);
+    }
+
+    private Edge edge(HopId upstream, HopId downstream, Link link) {
+        var from = maybe(this::instant);
+        var requires = new Communities(
+                many(0, 2, () -> new Community(uint32())),
+                many(0, 2, () -> new LargeCommunity(uint32(), uint32(), uint32())),
+                List.of(),
+                List.of());
+        return new Edge(
+                upstream,
+                downstream,
+                link,
+                many(1, 3, () -> new Carried(range(), requires)),
+                random.nextBoolean(),
+                duration(),
+                from,
+                from.isPresent() ? maybe(() -> from.get().plus(duration()).plusNanos(1)) : maybe(this::instant));
+    }
+
+    private PrefixRange range() {
+        var within = prefix(pick(IpVersion.values()));
+        int bits = within.address().version().bits();
+        int min = within.length() + random.nextInt(bits - within.length() + 1);
+        return new PrefixRange(within, min, min + random.nextInt(bits - min + 1));
     }
 
     public SnapshotPart snapshotPart() {

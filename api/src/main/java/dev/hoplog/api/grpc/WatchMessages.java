@@ -86,7 +86,7 @@ final class WatchMessages implements Watch.Client {
     }
 
     @Override
-    public void entry(LogEntry entry, ResumeToken token) {
+    public void entry(LogEntry.OfTable entry, ResumeToken token) {
         var message = WatchResponse.newBuilder().setResumeToken(token.encode());
         send(
                 switch (entry) {

@@ -2,6 +2,7 @@ package dev.hoplog.api.projector;
 
 import dev.hoplog.api.db.Attributes;
 import dev.hoplog.api.db.Ids;
+import dev.hoplog.log.LogEntry.OfTable;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.Change.Seen;
@@ -97,7 +98,7 @@ final class Surrogates {
                 RIBS.ids(
                         connection,
                         new HashSet<>(batch.entries().stream()
-                                .map(logged -> logged.entry().rib())
+                                .flatMap(logged -> logged.entry() instanceof OfTable entry ? Stream.of(entry.rib()) : Stream.empty())
                                 .toList())),
                 SNAPSHOTS.ids(connection, new HashSet<>(snapshots.toList())),
                 PREFIXES.ids(

@@ -50,8 +50,8 @@ public record DaemonStatus(
                 .filter(table -> table.rib().view() == View.SESSIONS)
                 .toList();
         var events = new SessionEvents(transaction);
-        var last = byPlace(events.lastOfDaemons(sessions), LogEntry::rib);
-        var restarts = byPlace(events.lastRestarts(tables), LogEntry::rib);
+        var last = byPlace(events.lastOfDaemons(sessions), LogEntry.OfTable::rib);
+        var restarts = byPlace(events.lastRestarts(tables), LogEntry.OfTable::rib);
         var changes = byPlace(identityChanges(events.changesOfDaemons(sessions)), IdentityChange::rib);
 
         var statuses = new HashMap<Place, DaemonStatus>();

@@ -66,7 +66,7 @@ public record Scope(String network, String target, Optional<Range> range, Set<Vi
                                 .orElse(true));
     }
 
-    public boolean covers(LogEntry entry) {
+    public boolean covers(LogEntry.OfTable entry) {
         return covers(entry.rib()) && (isOfAHop(entry) || covers(Events.prefix((RouteEvent) entry)));
     }
 

@@ -4,6 +4,7 @@ import dev.hoplog.api.query.Scope;
 import dev.hoplog.api.watch.Watch.Observed;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.CoverageMark;
+import dev.hoplog.log.LogEntry.OfTable;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
@@ -61,20 +62,20 @@ final class Follower {
      * @return what is to be told of it; empty: nothing
      * @throws IllegalStateException if it was taken before
      */
-    Optional<LogEntry> take(int partition, long offset, LogEntry entry) {
+    Optional<OfTable> take(int partition, long offset, LogEntry entry) {
         if (offset < position(partition)) {
             throw new IllegalStateException("partition " + partition + " stands at offset " + position(partition)
                     + ", and offset " + offset + " comes again");
         }
         positions.put(partition, offset + 1);
-        if (!scope.covers(entry)) {
+        if (!(entry instanceof OfTable ofTable) || !scope.covers(ofTable)) {
             return Optional.empty();
         }
         if (entry instanceof CoverageMark mark) {
             grow(partition, mark);
             return Optional.empty();
         }
-        return Scope.isOfAHop(entry) && partition != Topics.SPOKESMAN ? Optional.empty() : Optional.of(entry);
+        return Scope.isOfAHop(entry) && partition != Topics.SPOKESMAN ? Optional.empty() : Optional.of(ofTable);
     }
 
     /** Up to before this offset there is nothing more: ends of transactions take offsets and are no entries. */

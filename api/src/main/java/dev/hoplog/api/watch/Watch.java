@@ -47,7 +47,7 @@ public final class Watch {
         void initialStateEnd(ResumeToken token);
 
         /** A change, a restart or failed scrapes. */
-        void entry(LogEntry entry, ResumeToken token);
+        void entry(LogEntry.OfTable entry, ResumeToken token);
 
         /**
          * How far all of it is told.

@@ -81,7 +81,10 @@ final class WatchedWorlds {
 
     /** What a scope is about, said without the code under test. */
     static boolean isWanted(Scope scope, LogEntry entry) {
-        var rib = entry.rib();
+        if (!(entry instanceof LogEntry.OfTable ofTable)) {
+            return false;
+        }
+        var rib = ofTable.rib();
         boolean isTable = rib.network().equals("lab")
                 && scope.views().contains(rib.view())
                 && (scope.target().isEmpty()
@@ -106,7 +109,7 @@ final class WatchedWorlds {
         var wanted = new ArrayList<LogEntry>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             for (var entry : world.partition(partition)) {
-                boolean isRoute = entry instanceof RouteEvent && entry.rib().view() != View.SESSIONS;
+                boolean isRoute = entry instanceof RouteEvent event && event.rib().view() != View.SESSIONS;
                 if (isWanted(scope, entry) && !(entry instanceof CoverageMark) && (isRoute || partition == 0)) {
                     wanted.add(entry);
                 }

@@ -44,7 +44,7 @@ final class LogHistories implements Histories {
                     clocks.put(mark.rib(), mark.readBy());
                 }
                 case BlindMark mark -> settle(mark.rib(), mark.lastFailedAt());
-                case LogEntry.SourceRestart _ -> {}
+                case LogEntry.SourceRestart _, LogEntry.ChainPublished _ -> {}
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.hoplog.streams.topology;
 
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
@@ -42,7 +43,8 @@ final class DiffMeters {
         CHANGED_UNSEEN,
         COVERAGE,
         BLIND,
-        RESTART
+        RESTART,
+        CHAIN
     }
 
     private final MeterRegistry registry;
@@ -121,6 +123,7 @@ final class DiffMeters {
                     case CoverageMark _ -> Kind.COVERAGE;
                     case BlindMark _ -> Kind.BLIND;
                     case SourceRestart _ -> Kind.RESTART;
+                    case ChainPublished _ -> Kind.CHAIN;
                 });
     }
 

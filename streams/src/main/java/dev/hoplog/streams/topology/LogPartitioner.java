@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * A route event goes to the partition of its prefix. Whatever speaks for a whole RIB (marks, restarts, sessions) goes to
+ * A route event goes to the partition of its prefix. Whatever speaks for a whole RIB (marks, restarts, sessions) or network (chains) goes to
  * every partition, so that in each of them it stands behind the events that it speaks for.
  */
 final class LogPartitioner implements StreamPartitioner<byte[], LogEntry> {

@@ -200,7 +200,7 @@ class DiffTopologyTest {
     private static List<String> changes(List<LogEntry> log, RibId rib) {
         return log.stream()
                 .filter(entry ->
-                        entry instanceof LogEntry.RouteEvent && entry.rib().equals(rib))
+                        entry instanceof LogEntry.RouteEvent event && event.rib().equals(rib))
                 .map(event -> ((LogEntry.RouteEvent) event).change().getClass().getSimpleName())
                 .toList();
     }

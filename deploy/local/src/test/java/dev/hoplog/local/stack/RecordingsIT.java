@@ -80,7 +80,7 @@ class RecordingsIT {
         stack.log()
                 .values()
                 .forEach(entries -> entries.stream()
-                        .filter(entry -> entry.rib().network().equals(recording.title()))
+                        .filter(entry -> entry.network().equals(recording.title()))
                         .forEach(log::add));
 
         var check = TruthCheck.of(recording, log);
