@@ -71,6 +71,15 @@ public class TopicSetup {
                                 TopicConfig.CLEANUP_POLICY_COMPACT,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 "-1")),
+                topic(
+                        Topics.CHAIN,
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                "-1",
+                                TopicConfig.RETENTION_BYTES_CONFIG,
+                                "-1")),
                 topic(Topics.REJECTED, Map.of(TopicConfig.RETENTION_MS_CONFIG, millis(config.rejectedRetention()))));
     }
 
@@ -113,7 +122,9 @@ public class TopicSetup {
 
     private static void checkSetting(String topic, String name, String wanted, @Nullable ConfigEntry actual) {
         var value = actual == null ? "nothing" : actual.value();
-        if (CRITICAL.contains(name) && !wanted.equals(value)) {
+        // The log is never deleted from because it is compacted; chains are neither.
+        boolean isCritical = CRITICAL.contains(name) || topic.equals(Topics.CHAIN);
+        if (isCritical && !wanted.equals(value)) {
             throw new IllegalStateException("topic " + topic + " has " + name + "=" + value + " and must have " + wanted
                     + ": alter it (kafka-configs.sh), or delete the topic if nothing is in it");
         }
@@ -136,7 +147,7 @@ public class TopicSetup {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT, Topics.REJECTED))
+                return admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT, Topics.CHAIN, Topics.REJECTED))
                         .allTopicNames()
                         .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {

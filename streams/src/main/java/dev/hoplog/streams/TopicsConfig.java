@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "hoplog.topics")
 public interface TopicsConfig {
     /**
-     * Partitions of the snapshot topic and of the log. Fixed once the topics exist: the log's number decides where a
+     * Partitions of the snapshot topic, of the log and of the chains' topic. Fixed once the topics exist: the log's number decides where a
      * prefix lives.
      */
     @WithDefault("4")

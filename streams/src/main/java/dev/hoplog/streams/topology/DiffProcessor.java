@@ -1,8 +1,5 @@
 package dev.hoplog.streams.topology;
 
-import com.google.protobuf.ByteString;
-import dev.hoplog.log.v1.RejectReason;
-import dev.hoplog.log.v1.RejectedRecord;
 import dev.hoplog.streams.diff.Effect;
 import dev.hoplog.streams.diff.Rejection;
 import dev.hoplog.streams.diff.RibRules;
@@ -19,7 +16,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** Hands each record of a RIB to {@link RibRules} and does what they say. */
 @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
@@ -46,13 +42,13 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
     public void process(Record<byte[], byte[]> record) {
         SnapshotPart part;
         try {
-            part = SnapshotCodec.decode(octets(record.value()).toByteArray());
+            part = SnapshotCodec.decode(Rejected.octets(record.value()).toByteArray());
         } catch (MalformedRecord e) {
             reject(record, new Rejection(Rejection.Reason.UNDECODABLE, e.problem()));
             return;
         }
         var ribKey = part.header().rib().key();
-        var recordKey = octets(record.key()).toStringUtf8();
+        var recordKey = Rejected.octets(record.key()).toStringUtf8();
         if (!ribKey.equals(recordKey)) {
             reject(record, new Rejection(Rejection.Reason.UNDECODABLE, "a record of " + ribKey + " under another key"));
             return;
@@ -92,31 +88,7 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
 
     private void reject(Record<byte[], byte[]> record, Rejection rejection) {
         meters.rejected(rejection.reason());
-        var source = context.recordMetadata().orElseThrow();
-        var kept = RejectedRecord.newBuilder()
-                .setReason(reason(rejection.reason()))
-                .setDetail(rejection.detail())
-                .setTopic(source.topic())
-                .setPartition(source.partition())
-                .setOffset(source.offset())
-                .setOriginalKey(octets(record.key()))
-                .setOriginalValue(octets(record.value()))
-                .build();
-        context.forward(record.withKey((Object) record.key()).withValue(kept.toByteArray()), DiffTopology.REJECTED);
-    }
-
-    private static ByteString octets(byte @Nullable [] octets) {
-        return octets == null ? ByteString.EMPTY : ByteString.copyFrom(octets);
-    }
-
-    private static RejectReason reason(Rejection.Reason reason) {
-        return switch (reason) {
-            case UNDECODABLE -> RejectReason.REJECT_REASON_UNDECODABLE;
-            case STALE -> RejectReason.REJECT_REASON_STALE;
-            case WRONG_BASE -> RejectReason.REJECT_REASON_WRONG_BASE;
-            case FROM_THE_FUTURE -> RejectReason.REJECT_REASON_FROM_THE_FUTURE;
-            case ROOT_MISMATCH -> RejectReason.REJECT_REASON_ROOT_MISMATCH;
-            case FOREIGN_EPOCH -> RejectReason.REJECT_REASON_FOREIGN_EPOCH;
-        };
+        context.forward(
+                Rejected.of(record, context.recordMetadata().orElseThrow(), rejection), DiffTopology.REJECTED);
     }
 }

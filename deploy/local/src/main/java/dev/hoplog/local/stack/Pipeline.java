@@ -26,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
  * </pre>
  */
 public final class Pipeline implements AutoCloseable {
-    private static final String DIFF_GROUP = "hoplog-diff";
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final Admin admin;
@@ -73,7 +72,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Where the diff stands in the snapshots. What comes before is in the log. */
     public Map<Integer, Long> diffed() throws IOException {
-        var committed = get(admin.listConsumerGroupOffsets(DIFF_GROUP).partitionsToOffsetAndMetadata());
+        var committed = get(admin.listConsumerGroupOffsets(Topics.DIFF_GROUP).partitionsToOffsetAndMetadata());
         var byPartition = new HashMap<Integer, Long>();
         committed.forEach((partition, offset) -> {
             if (offset != null && partition.topic().equals(Topics.RIB_SNAPSHOT)) {
