@@ -1,8 +1,10 @@
 package dev.hoplog.api;
 
 import com.google.common.hash.Hashing;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
+import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
@@ -195,6 +197,11 @@ public final class World {
     /** Silence, longer than is allowed. */
     public World silence(RibId rib) {
         ribs.computeIfAbsent(rib, key -> new Scraped()).coveredFrom = Optional.empty();
+        return this;
+    }
+
+    public World publish(ChainVersion version) {
+        toAll(new ChainPublished(version));
         return this;
     }
 

@@ -54,8 +54,9 @@ public final class ChainCodec {
             var version = decode(dev.hoplog.log.v1.ChainVersion.parseFrom(octets));
             var named = Ids.chain(version.network(), version.inForceFrom(), octets(version.chain()));
             if (!version.id().equals(named)) {
-                throw new MalformedRecord("chain version: it is called " + version.id() + ", and what it says is called "
-                        + named + ": damaged, or written by a later version of Hoplog");
+                throw new MalformedRecord(
+                        "chain version: it is called " + version.id() + ", and what it says is called " + named
+                                + ": damaged, or written by a later version of Hoplog");
             }
             return version;
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
@@ -82,7 +83,7 @@ public final class ChainCodec {
             throw new IllegalArgumentException("a chain that was never published");
         }
         return new ChainVersion(
-                Name.check("network", message.getNetwork()),
+                message.getNetwork(),
                 LogCodec.id(message.getVersionId()),
                 time(message.hasInForceFrom(), message.getInForceFrom()),
                 TimeCodec.decode(message.getPublishedAt()),

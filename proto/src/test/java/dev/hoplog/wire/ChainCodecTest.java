@@ -112,8 +112,8 @@ class ChainCodecTest {
         var frr = HopId.parse("pve02/frr/vrf_evpnz1");
         var kernel = HopId.parse("pve02/kernel/main");
         var pods = new PrefixRange(Prefix.parse("fd00:101:224::/48"), 64, 64);
-        var requires = new Communities(
-                List.of(), List.of(LargeCommunity.parse("4200001000:0:100")), List.of(), List.of());
+        var requires =
+                new Communities(List.of(), List.of(LargeCommunity.parse("4200001000:0:100")), List.of(), List.of());
         var edges = List.of(
                 new Edge(
                         bird,

@@ -147,7 +147,8 @@ public class TopicSetup {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT, Topics.CHAIN, Topics.REJECTED))
+                return admin.describeTopics(
+                                List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT, Topics.CHAIN, Topics.REJECTED))
                         .allTopicNames()
                         .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {

@@ -29,6 +29,7 @@ public final class Projection implements Destination {
             new RestartRows(),
             new CoverageRows(),
             new BlindRows(),
+            new ChainRows(),
             new ReadingRows());
 
     private final DataSource dataSource;

@@ -7,6 +7,7 @@ import dev.hoplog.log.v1.SnapshotRecord;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.wire.SnapshotCodec;
+import dev.hoplog.wire.Topics;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the broker took the refusal
  * @param rib that it names, or else its key does
  * @param reason unspecified if it is none that is known here
- * @param sourcePartition where it stood in {@code hoplog.rib-snapshot.v1}
+ * @param sourcePartition where it stood in {@code hoplog.rib-snapshot.v1}, or a chain in {@code hoplog.chain.v1}
  * @param header which snapshot it is a part of, and who scraped it
  */
 public record RejectedInput(
@@ -69,6 +70,9 @@ public record RejectedInput(
 
     /** Even what breaks a rule of its format mostly has a header. */
     private static Optional<SnapshotHeader> header(RejectedRecord rejected) {
+        if (rejected.getTopic().equals(Topics.CHAIN)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(SnapshotCodec.decode(
                     SnapshotRecord.parseFrom(rejected.getOriginalValue()).getHeader()));

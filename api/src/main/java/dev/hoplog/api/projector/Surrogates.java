@@ -98,7 +98,9 @@ final class Surrogates {
                 RIBS.ids(
                         connection,
                         new HashSet<>(batch.entries().stream()
-                                .flatMap(logged -> logged.entry() instanceof OfTable entry ? Stream.of(entry.rib()) : Stream.empty())
+                                .flatMap(logged -> logged.entry() instanceof OfTable entry
+                                        ? Stream.of(entry.rib())
+                                        : Stream.empty())
                                 .toList())),
                 SNAPSHOTS.ids(connection, new HashSet<>(snapshots.toList())),
                 PREFIXES.ids(

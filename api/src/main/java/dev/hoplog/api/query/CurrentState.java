@@ -3,6 +3,7 @@ package dev.hoplog.api.query;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
@@ -76,6 +77,7 @@ public final class CurrentState {
     public Header ask(Scope scope, Duration limit, Client client) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
             var found = Tables.find(transaction, scope.network(), scope.target());
+            refuseAlias(scope, found);
             var resolved = scope.in(found.network());
             var tables = found.tables().stream()
                     .filter(table -> resolved.covers(table.rib()))
@@ -101,6 +103,18 @@ public final class CurrentState {
             }
             return header;
         }
+    }
+
+    /** A watch goes on without the database, and so without the chain that knows the other names of a node. */
+    private static void refuseAlias(Scope scope, Tables.Found found) {
+        found.tables().stream()
+                .map(table -> table.rib().hop())
+                .filter(hop -> !Target.of(scope.target()).includes(hop))
+                .findFirst()
+                .ifPresent(hop -> {
+                    throw new QueryFailure.Invalid("'" + Excerpt.of(scope.target()) + "' is another name of "
+                            + hop.node() + ": watch it by that one");
+                });
     }
 
     private static String unknownBecause(TimeSpans covered, List<BlindMark> marks) {

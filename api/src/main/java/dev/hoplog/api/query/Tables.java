@@ -47,9 +47,7 @@ final class Tables {
         if (networks.size() > 1) {
             throw new QueryFailure.Invalid("there is more than one network: name one of " + list(networks));
         }
-        var matches = all.stream()
-                .filter(table -> Target.of(target).includes(table.rib().hop()))
-                .toList();
+        var matches = matches(transaction, networks.first(), all, Target.of(target));
         if (matches.isEmpty()) {
             var existing = target.contains("/")
                     ? names(all, table -> table.rib().hop().toString())
@@ -66,14 +64,31 @@ final class Tables {
         if (all.isEmpty() && !network.isEmpty()) {
             throw noNetwork(transaction, network);
         }
-        var matches = all.stream()
-                .filter(table -> Target.of(target).includes(table.rib().hop()))
-                .toList();
+        var matches = new ArrayList<KnownTable>();
+        for (var name : names(all, table -> table.rib().network())) {
+            var ofNetwork = all.stream()
+                    .filter(table -> table.rib().network().equals(name))
+                    .toList();
+            matches.addAll(matches(transaction, name, ofNetwork, Target.of(target)));
+        }
         if (matches.isEmpty() && !target.isEmpty()) {
             throw new QueryFailure.NotFound("no node or hop '" + Excerpt.of(target) + "' was ever scraped; there are: "
                     + list(names(all, table -> table.rib().hop().toString())));
         }
         return matches;
+    }
+
+    /** By the names of the tables, or else by another name that the newest chain knows. */
+    private static List<KnownTable> matches(
+            ReadTransaction transaction, String network, List<KnownTable> all, Target target) throws SQLException {
+        var matches = target.among(all);
+        if (!matches.isEmpty()) {
+            return matches;
+        }
+        return Chains.newest(transaction, network)
+                .flatMap(target::under)
+                .map(node -> node.among(all))
+                .orElse(List.of());
     }
 
     /** Of each hop its loc-rib, or its fib where it has no other; one for each route distinguisher. */

@@ -1,6 +1,9 @@
 package dev.hoplog.api.query;
 
+import dev.hoplog.chain.Chain;
 import dev.hoplog.model.HopId;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Whom a question is about.
@@ -18,6 +21,21 @@ record Target(String text) {
             }
         }
         return new Target(text);
+    }
+
+    /** What it means under a chain, where it is a name that a node has or had beside the one that it goes by. */
+    Optional<Target> under(Chain chain) {
+        if (text.contains("/")) {
+            var hop = HopId.parse(text);
+            return chain.node(hop.node())
+                    .map(node -> of(new HopId(node.name(), hop.daemon(), hop.table()).toString()))
+                    .filter(other -> !other.equals(this));
+        }
+        return chain.node(text).map(node -> of(node.name())).filter(other -> !other.equals(this));
+    }
+
+    List<KnownTable> among(List<KnownTable> tables) {
+        return tables.stream().filter(table -> includes(table.rib().hop())).toList();
     }
 
     boolean includes(HopId hop) {

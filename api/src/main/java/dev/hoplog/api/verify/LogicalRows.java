@@ -121,6 +121,10 @@ public final class LogicalRows {
                         + " e.unknown_items, e.daemon_version)::text FROM reading e LEFT JOIN rib r ON r.id = e.rib_id"
                         + " ORDER BY r.key COLLATE \"C\"");
         tables.put(
+                "chain_version",
+                "SELECT ROW (network, version_id, in_force_from, published_at, sha256(octets))::text FROM chain_version"
+                        + " ORDER BY network COLLATE \"C\", version_id");
+        tables.put(
                 "rejected_position",
                 "SELECT ROW (log_partition, first_offset, next_offset)::text FROM rejected_position"
                         + " ORDER BY log_partition");

@@ -2,9 +2,13 @@ package dev.hoplog.api.verify;
 
 import com.google.protobuf.ByteString;
 import dev.hoplog.api.db.Attributes;
+import dev.hoplog.api.db.Ids;
+import dev.hoplog.api.db.Times;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.View;
+import dev.hoplog.wire.ChainCodec;
+import dev.hoplog.wire.MalformedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,6 +25,11 @@ import javax.sql.DataSource;
 public final class Verify {
     /** Of one invariant, so many examples are shown. */
     private static final int EXAMPLES = 5;
+
+    private static final String ATTRIBUTES_DECODE =
+            "attributes decode, are what their digest says, and make a route usable where its events say so";
+    private static final String CHAINS_DECODE =
+            "versions of a chain decode, and are of the network, name and times that their rows say";
 
     private static final String ROUTES =
             "(SELECT prefix_id, rib_id, at_or_before, after, kind, usable, attributes_id, before_attributes_id,"
@@ -50,6 +59,7 @@ public final class Verify {
                 run(connection, check.getKey(), check.getValue(), findings);
             }
             contents(connection, findings);
+            chains(connection, findings);
             connection.rollback();
         }
         return findings;
@@ -58,7 +68,8 @@ public final class Verify {
     /** What is looked for, in words. */
     public static List<String> invariants() {
         var all = new ArrayList<>(CHECKS.keySet());
-        all.add("attributes decode, are what their digest says, and make a route usable where its events say so");
+        all.add(ATTRIBUTES_DECODE);
+        all.add(CHAINS_DECODE);
         return all;
     }
 
@@ -161,7 +172,7 @@ public final class Verify {
 
     /** What only code can check: octets, and what they mean to a view. */
     private static void contents(Connection connection, List<Finding> findings) throws SQLException {
-        var invariant = invariants().getLast();
+        var invariant = ATTRIBUTES_DECODE;
         var sql = "SELECT DISTINCT a.id, a.digest, a.observed, a.route, r.view, e.usable, family(p.prefix) AS version"
                 + " FROM attributes a JOIN route_event e ON e.attributes_id = a.id JOIN rib r ON r.id = e.rib_id"
                 + " JOIN prefix p ON p.id = e.prefix_id";
@@ -182,6 +193,27 @@ public final class Verify {
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             findings.add(new Finding(invariant, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static void chains(Connection connection, List<Finding> findings) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT * FROM chain_version ORDER BY network, version_id");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                var where = "chain " + row.getString("version_id") + " of " + row.getString("network");
+                try {
+                    var version = ChainCodec.decode(row.getBytes("octets"));
+                    boolean isAsItsRow = version.network().equals(row.getString("network"))
+                            && Ids.uuid(version.id()).equals(row.getObject("version_id"))
+                            && version.inForceFrom().equals(Times.open(row, "in_force_from"))
+                            && version.publishedAt().equals(Times.instant(row, "published_at"));
+                    if (!isAsItsRow) {
+                        findings.add(new Finding(CHAINS_DECODE, where));
+                    }
+                } catch (MalformedRecord e) {
+                    findings.add(new Finding(CHAINS_DECODE, where + ": " + e.problem()));
+                }
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.hoplog.api.projector.Projection;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
+import dev.hoplog.wire.RandomValues;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -77,6 +78,10 @@ class RebuildTest {
 
     private static World world() {
         var world = new World(3);
+        var chains = new RandomValues(61);
+        for (int i = 0; i < 20; i++) {
+            world.publish(chains.chainVersion());
+        }
         for (int tick = 0; tick < 30; tick++) {
             if (tick % 9 == 8) {
                 world.fail(PVE02, at(tick), FailureReason.TRUNCATED);

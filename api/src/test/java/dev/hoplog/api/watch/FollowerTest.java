@@ -144,7 +144,8 @@ class FollowerTest {
             var expected = new HashMap<RibId, TimeSpans>();
             world.partition(0).stream()
                     .filter(entry -> entry instanceof CoverageMark && WatchedWorlds.isWanted(scope, entry))
-                    .forEach(mark -> expected.put(mark.rib(), world.covered(mark.rib())));
+                    .map(entry -> ((CoverageMark) entry).rib())
+                    .forEach(rib -> expected.put(rib, world.covered(rib)));
             assertThat(observed).as("seed %d, %s", seed, scope).isEqualTo(expected);
         }
     }

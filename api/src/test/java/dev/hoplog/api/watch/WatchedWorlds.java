@@ -109,7 +109,8 @@ final class WatchedWorlds {
         var wanted = new ArrayList<LogEntry>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             for (var entry : world.partition(partition)) {
-                boolean isRoute = entry instanceof RouteEvent event && event.rib().view() != View.SESSIONS;
+                boolean isRoute =
+                        entry instanceof RouteEvent event && event.rib().view() != View.SESSIONS;
                 if (isWanted(scope, entry) && !(entry instanceof CoverageMark) && (isRoute || partition == 0)) {
                     wanted.add(entry);
                 }

@@ -88,7 +88,6 @@ final class DiffProcessor implements Processor<byte[], byte[], Object, Object> {
 
     private void reject(Record<byte[], byte[]> record, Rejection rejection) {
         meters.rejected(rejection.reason());
-        context.forward(
-                Rejected.of(record, context.recordMetadata().orElseThrow(), rejection), DiffTopology.REJECTED);
+        context.forward(Rejected.of(record, context.recordMetadata().orElseThrow(), rejection), DiffTopology.REJECTED);
     }
 }

@@ -83,7 +83,10 @@ class ChainTopologyTest {
 
         assertThat(published()).containsExactly(version);
         assertThat(meters.get("hoplog.diff.duplicates").counter().count()).isEqualTo(2);
-        assertThat(meters.get("hoplog.diff.log.entries").tag("kind", "chain").counter().count())
+        assertThat(meters.get("hoplog.diff.log.entries")
+                        .tag("kind", "chain")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 

@@ -199,8 +199,8 @@ class DiffTopologyTest {
 
     private static List<String> changes(List<LogEntry> log, RibId rib) {
         return log.stream()
-                .filter(entry ->
-                        entry instanceof LogEntry.RouteEvent event && event.rib().equals(rib))
+                .filter(entry -> entry instanceof LogEntry.RouteEvent event
+                        && event.rib().equals(rib))
                 .map(event -> ((LogEntry.RouteEvent) event).change().getClass().getSimpleName())
                 .toList();
     }
