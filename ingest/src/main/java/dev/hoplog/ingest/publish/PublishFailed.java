@@ -3,12 +3,20 @@ package dev.hoplog.ingest.publish;
 import dev.hoplog.model.RibId;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The broker did not take a snapshot. The RIB's next one will be a keyframe. */
+/** The broker did not take a snapshot, after which the RIB's next one will be a keyframe; or a chain. */
 public final class PublishFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     PublishFailed(RibId rib, Throwable cause) {
-        super("the broker did not take a snapshot of " + rib + ": " + cause.getMessage() + mend(cause), cause);
+        this("a snapshot of " + rib, cause);
+    }
+
+    PublishFailed(String what, Throwable cause) {
+        super("the broker did not take " + what + ": " + cause.getMessage() + mend(cause), cause);
+    }
+
+    PublishFailed(String message) {
+        super(message);
     }
 
     private static String mend(Throwable cause) {
