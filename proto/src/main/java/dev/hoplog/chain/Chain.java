@@ -60,14 +60,6 @@ public record Chain(List<Node> nodes, List<Edge> edges) {
         }
     }
 
-    /** The edge between two hops that is there at an instant. */
-    public Optional<Edge> edge(HopId upstream, HopId downstream, Instant at) {
-        return edges.stream()
-                .filter(edge ->
-                        edge.upstream().equals(upstream) && edge.downstream().equals(downstream) && edge.isThereAt(at))
-                .findFirst();
-    }
-
     /** Whether any edge should carry it, ever. */
     public boolean concerns(Prefix prefix) {
         return edges.stream().anyMatch(edge -> edge.carries(prefix));

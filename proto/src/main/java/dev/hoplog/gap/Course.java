@@ -5,6 +5,7 @@ import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.RibId;
 import dev.hoplog.model.ScraperClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +20,11 @@ import java.util.stream.Stream;
 /**
  * What is known of a row over time.
  *
+ * @param rib of which table
  * @param settledTo after this instant nothing may be said yet; empty: nothing is to come
  * @param readBy on whose clock
  */
-record Course(RouteHistory history, Optional<Instant> settledTo, Optional<ScraperClock> readBy) {
+record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Optional<ScraperClock> readBy) {
     /**
      * @param truth inside a change that leaves no doubt that there was a usable route: the route before it
      * @param possible the rows that it may be; none, if it is absent or not observed
@@ -69,6 +71,14 @@ record Course(RouteHistory history, Optional<Instant> settledTo, Optional<Scrape
             turns.add(span.to());
         }
         return after.isBefore(upTo) ? turns.subSet(next(after), next(upTo)) : Collections.emptySortedSet();
+    }
+
+    /** When the next change is seen, after an instant. */
+    Optional<Instant> pending(Instant after) {
+        int over = history.eventsUpTo(after).size();
+        return over < history.events().size()
+                ? Optional.of(history.events().get(over).bounds().atOrBefore())
+                : Optional.empty();
     }
 
     /** By how much times of the two may be apart. */

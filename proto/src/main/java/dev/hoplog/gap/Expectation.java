@@ -13,13 +13,15 @@ import java.util.List;
 
 /** Whether an edge should pass on what its upstream end has. Where the source does not show enough, nothing is expected. */
 final class Expectation {
+    private Expectation() {}
+
     /** Given what the upstream end has. During a change of what it has both must be passed on. */
-    boolean passesOn(Chain chain, Edge edge, Course.Step upstream) {
+    static boolean passesOn(Chain chain, Edge edge, Course.Step upstream) {
         return upstream.possible().stream().allMatch(seen -> passesOn(chain, edge, seen));
     }
 
     /** Given the route as the upstream end has it. */
-    private boolean passesOn(Chain chain, Edge edge, Seen upstream) {
+    static boolean passesOn(Chain chain, Edge edge, Seen upstream) {
         if (!(upstream.row() instanceof Route route) || !upstream.observed().includes(Attribute.FROM)) {
             return false;
         }

@@ -28,6 +28,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The causes of a gap, from what its stations show: upstream loc-rib, upstream adj-out, the session, downstream adj-in,
@@ -37,7 +38,7 @@ public final class Explainer {
     private final Ground ground;
     private final Gap.Kind kind;
 
-    Explainer(Ground ground, Gap.Kind kind) {
+    public Explainer(Ground ground, Gap.Kind kind) {
         this.ground = ground;
         this.kind = kind;
     }
@@ -45,9 +46,13 @@ public final class Explainer {
     /** One for each cause of each break, by break and then by when it first held; where none is proven, UNKNOWN. */
     public static List<Explanation> explain(Ground ground, Gap gap) {
         var explainer = new Explainer(ground, gap.kind());
-        return gap.breaks().stream()
-                .flatMap(way -> explainer.explain(way, gap.certain()).stream())
+        return gap.brokenFrom().entrySet().stream()
+                .flatMap(broken -> explainer.explain(broken.getKey(), from(broken.getValue(), gap.certain())).stream())
                 .toList();
+    }
+
+    private static TimeSpans from(Instant begin, TimeSpans spans) {
+        return spans.intersect(TimeSpans.of(new TimeSpan(begin, Instant.MAX)));
     }
 
     /**
@@ -55,8 +60,8 @@ public final class Explainer {
      *
      * @param onward hops that use the route although it is not installed
      */
-    record Finding(Cause cause, List<Evidence> evidence, Communities lacking, SortedSet<HopId> onward) {
-        static final Finding NOTHING = of(Cause.UNKNOWN, List.of());
+    public record Finding(Cause cause, List<Evidence> evidence, Communities lacking, SortedSet<HopId> onward) {
+        public static final Finding NOTHING = of(Cause.UNKNOWN, List.of());
 
         static Finding of(Cause cause, List<Evidence> evidence) {
             return of(cause, evidence, Communities.none());
@@ -89,7 +94,7 @@ public final class Explainer {
     }
 
     /** What is certain throughout each segment of a span, in the order of time. */
-    SequencedMap<TimeSpan, Finding> findings(Break way, TimeSpan span) {
+    public SequencedMap<TimeSpan, Finding> findings(Break way, TimeSpan span) {
         var findings = new LinkedHashMap<TimeSpan, Finding>();
         var from = span.from();
         for (var turn : turns(way, span)) {
@@ -113,8 +118,8 @@ public final class Explainer {
         return turns.subSet(Course.next(span.from()), span.to());
     }
 
-    private static List<Edge> edges(Chain chain, Break way) {
-        return chain.edges().stream().filter(edge -> isOn(way, edge)).toList();
+    private List<Edge> edges(Chain chain, Break way) {
+        return ground.edges(chain).stream().filter(edge -> isOn(way, edge)).toList();
     }
 
     private static boolean isOn(Break way, Edge edge) {
@@ -123,7 +128,7 @@ public final class Explainer {
     }
 
     /** The tables that may be evidence of a break, of all versions that are in force at an instant or later. */
-    Set<RibId> tables(Break way, Instant from) {
+    public Set<RibId> tables(Break way, Instant from) {
         var tables = new HashSet<RibId>();
         ground.chainsFrom(from)
                 .forEach(chain -> edges(chain, way).forEach(edge -> {
@@ -131,6 +136,17 @@ public final class Explainer {
                     tables.addAll(stations(chain, edge));
                 }));
         return tables;
+    }
+
+    /** When the next change of any evidence of a break is seen, after an instant. */
+    public Optional<Instant> pending(Break way, Instant after) {
+        return ground.chainsFrom(after)
+                .flatMap(chain -> edges(chain, way).stream()
+                        .flatMap(edge -> Stream.concat(
+                                ground.sessions().pending(edge, after),
+                                stations(chain, edge).stream()
+                                        .flatMap(rib -> ground.course(rib).pending(after).stream()))))
+                .min(Instant::compareTo);
     }
 
     private Finding findingAt(Break way, Instant instant) {
@@ -179,8 +195,8 @@ public final class Explainer {
     }
 
     private List<Edge> awayFrom(Chain chain, HopId hop) {
-        return chain.edges().stream()
-                .filter(edge -> edge.upstream().equals(hop) && edge.carries(ground.prefix()))
+        return ground.edges(chain).stream()
+                .filter(edge -> edge.upstream().equals(hop))
                 .toList();
     }
 

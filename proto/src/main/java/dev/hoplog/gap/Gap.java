@@ -5,8 +5,12 @@ import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.TimeSpans;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 
 /**
@@ -14,7 +18,8 @@ import java.util.SortedMap;
  *
  * @param id the same for the same gap, whoever finds it and whenever
  * @param hop the first one that lacks it
- * @param breaks where it got lost: one for each way on which it should have come; at least one
+ * @param brokenFrom where it got lost: one for each way on which it should have come, in the order in which they came up,
+ *     and from when on; at least one
  * @param opened when: the later of the two things that it takes, the source having the prefix and the hop lacking it
  * @param ending empty: it is open as far as is known
  * @param certain when it is certain that the gap was there
@@ -26,7 +31,7 @@ public record Gap(
         Kind kind,
         Prefix prefix,
         HopId hop,
-        List<Break> breaks,
+        SequencedMap<Break, Instant> brokenFrom,
         Bounds opened,
         Optional<Ending> ending,
         TimeSpans certain,
@@ -51,15 +56,19 @@ public record Gap(
     public record Ending(End end, Bounds bounds) {}
 
     public Gap {
-        breaks = List.copyOf(breaks);
-        if (breaks.isEmpty()) {
+        brokenFrom = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(brokenFrom));
+        if (brokenFrom.isEmpty()) {
             throw new IllegalArgumentException("a gap at " + hop + " without a break");
         }
     }
 
+    public List<Break> breaks() {
+        return List.copyOf(brokenFrom.keySet());
+    }
+
     @Override
     public String toString() {
-        return kind + " " + prefix + " at " + hop + " " + breaks + " opened " + opened
+        return kind + " " + prefix + " at " + hop + " " + breaks() + " opened " + opened
                 + ending.map(e -> " " + e.end() + " " + e.bounds()).orElse(" open") + " affected " + affected.keySet();
     }
 }

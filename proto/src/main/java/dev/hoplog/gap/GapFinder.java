@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -29,19 +30,24 @@ public final class GapFinder {
 
     /** Ascending by the end of their opening, then by hop. */
     public static List<Gap> find(String network, ChainTimeline chains, Prefix prefix, Histories histories) {
-        return find(new Ground(network, chains, prefix, histories));
+        return find(new Ground(network, chains, prefix, histories), Instant.MAX);
     }
 
-    static List<Gap> find(Ground ground) {
-        return new GapFinder(ground).find();
+    /**
+     * As far as can be said of the time up to an instant.
+     *
+     * @param upTo inclusive
+     */
+    public static List<Gap> find(Ground ground, Instant upTo) {
+        return new GapFinder(ground).find(upTo);
     }
 
-    private List<Gap> find() {
-        var turns = new TreeSet<>(ground.turns(Instant.MIN, Instant.MAX));
-        for (var at = turns.pollFirst(); at != null; at = turns.pollFirst()) {
+    private List<Gap> find(Instant upTo) {
+        var turns = new TreeSet<>(ground.turns(Instant.MIN, upTo));
+        for (var at = turns.pollFirst(); at != null && !at.isAfter(upTo); at = turns.pollFirst()) {
             sweep.step(at).forEach(this::note);
             sweep.timer().ifPresent(turns::add);
-            var until = turns.isEmpty() ? Instant.MAX : turns.first();
+            var until = turns.isEmpty() || turns.first().isAfter(upTo) ? Course.next(upTo) : turns.first();
             if (at.isBefore(until)) {
                 var span = new TimeSpan(at, until);
                 drafts.values().forEach(draft -> draft.lasts(sweep, span));
@@ -56,7 +62,7 @@ public final class GapFinder {
         } else if (event instanceof GapEvent.Closed closed) {
             draft(closed.gap()).ending = Optional.of(new Gap.Ending(closed.end(), closed.bounds()));
         } else if (event instanceof GapEvent.BrokenAlso also) {
-            draft(also.gap()).breaks.add(also.way());
+            draft(also.gap()).brokenFrom.put(also.way(), also.from());
         }
     }
 
@@ -67,14 +73,14 @@ public final class GapFinder {
     /** A gap that is not told to its end. */
     private final class Draft {
         private final GapEvent.Opened opened;
-        private final List<Break> breaks;
+        private final SequencedMap<Break, Instant> brokenFrom = new LinkedHashMap<>();
         private final List<TimeSpan> certain = new ArrayList<>();
         private final Map<HopId, List<TimeSpan>> affected = new TreeMap<>();
         private Optional<Gap.Ending> ending = Optional.empty();
 
         Draft(GapEvent.Opened opened) {
             this.opened = opened;
-            this.breaks = new ArrayList<>(opened.breaks());
+            opened.breaks().forEach(way -> brokenFrom.put(way, opened.certainAt()));
         }
 
         void lasts(GapSweep at, TimeSpan span) {
@@ -93,8 +99,8 @@ public final class GapFinder {
                     opened.gap(),
                     opened.kind(),
                     ground.prefix(),
-                    breaks.getFirst().hop(),
-                    breaks,
+                    brokenFrom.firstEntry().getKey().hop(),
+                    brokenFrom,
                     opened.bounds(),
                     ending,
                     TimeSpans.of(certain),

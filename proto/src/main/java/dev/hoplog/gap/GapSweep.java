@@ -36,9 +36,8 @@ import java.util.TreeSet;
  * as the edges between may take. It goes on while either end is undecided or not observed, and ends when the hop is proven
  * to have it, or all sources are proven to lack it.
  */
-final class GapSweep {
+public final class GapSweep {
     private final Ground ground;
-    private final Expectation expectation = new Expectation();
     private final SortedMap<HopId, OpenGap> open = new TreeMap<>();
     private Optional<Instant> timer = Optional.empty();
 
@@ -48,32 +47,32 @@ final class GapSweep {
     private final Map<Id, Set<HopId>> affectedNow = new HashMap<>();
     private List<GapEvent> events = new ArrayList<>();
 
-    GapSweep(Ground ground, Collection<OpenGap> open) {
+    public GapSweep(Ground ground, Collection<OpenGap> open) {
         this.ground = ground;
         open.forEach(gap -> this.open.put(gap.hop(), gap));
     }
 
-    Collection<OpenGap> open() {
+    public Collection<OpenGap> open() {
         return List.copyOf(open.values());
     }
 
     /** When a gap opens if nothing turns before. */
-    Optional<Instant> timer() {
+    public Optional<Instant> timer() {
         return timer;
     }
 
     /** Whether it is certain of a gap, from the last step to the next, that it is there. */
-    boolean isCertain(Id gap) {
+    public boolean isCertain(Id gap) {
         return certain.contains(gap);
     }
 
     /** The hops that lack the prefix because of a gap, from the last step to the next. */
-    Set<HopId> affectedNow(Id gap) {
+    public Set<HopId> affectedNow(Id gap) {
         return affectedNow.getOrDefault(gap, Set.of());
     }
 
     /** What happens at an instant. Steps must not leave out an instant at which something turns, nor the timer. */
-    List<GapEvent> step(Instant at) {
+    public List<GapEvent> step(Instant at) {
         events = new ArrayList<>();
         certain.clear();
         affectedNow.clear();
@@ -112,9 +111,7 @@ final class GapSweep {
         }
 
         void take() {
-            for (var hop : ground.hops(chain)) {
-                steps.put(hop, course(hop).at(at));
-            }
+            ground.courses(chain).forEach((hop, course) -> steps.put(hop, course.at(at)));
             closeAll(
                     open.values().stream()
                             .filter(gap -> !steps.containsKey(gap.hop()))
@@ -132,7 +129,7 @@ final class GapSweep {
         }
 
         private Course course(HopId hop) {
-            return ground.course(chain, hop);
+            return Objects.requireNonNull(ground.courses(chain).get(hop));
         }
 
         private void restore(HopId hop) {
@@ -156,7 +153,7 @@ final class GapSweep {
                     at,
                     upstream -> ground.into(chain, upstream),
                     upstream -> Objects.requireNonNull(steps.get(upstream)),
-                    (edge, step) -> expectation.passesOn(chain, edge, step));
+                    (edge, step) -> Expectation.passesOn(chain, edge, step));
             frontiers.put(hop, frontier);
             var gap = open.get(hop);
             if (gap == null) {
@@ -261,10 +258,15 @@ final class GapSweep {
         private List<Edge> edges(Break way) {
             var edges = new ArrayList<Edge>();
             for (int i = 1; i < way.hops().size(); i++) {
-                edges.add(
-                        chain.edge(way.hops().get(i - 1), way.hops().get(i), at).orElseThrow());
+                edges.add(edge(way.hops().get(i - 1), way.hops().get(i)).orElseThrow());
             }
             return edges;
+        }
+
+        private Optional<Edge> edge(HopId upstream, HopId downstream) {
+            return ground.into(chain, downstream).stream()
+                    .filter(edge -> edge.upstream().equals(upstream) && edge.isThereAt(at))
+                    .findFirst();
         }
 
         /** The later of the two: the hop lost it, or the first source had it. */
@@ -278,7 +280,7 @@ final class GapSweep {
 
         /** Whether the hop last had it from there, and the session is down. */
         private boolean isLost(HopId hop, Break way) {
-            return chain.edge(way.last(), hop, at)
+            return edge(way.last(), hop)
                     .filter(edge -> edge.link() instanceof Link.Session session
                             && ground.sessions().isDownAt(edge, at)
                             && course(hop)

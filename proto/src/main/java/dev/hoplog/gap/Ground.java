@@ -14,11 +14,15 @@ import dev.hoplog.model.View;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +36,9 @@ public final class Ground {
     private final AddressFamily family;
     private final RowKey row;
     private final Map<RibId, Course> courses = new HashMap<>();
-    private final Map<Chain, Map<HopId, List<Edge>>> edgesInto = new HashMap<>();
+    /** By identity: a chain is large, and a timeline hands out the same one. */
+    private final Map<Chain, Carrying> carrying = new IdentityHashMap<>();
+
     private final Sessions sessions;
 
     public Ground(String network, ChainTimeline chains, Prefix prefix, Histories histories) {
@@ -65,29 +71,42 @@ public final class Ground {
         return chains.at(instant);
     }
 
-    /** The edges that lead to a hop and should carry the prefix, whenever they are there. */
+    /** The part of a chain that should carry the prefix. */
+    private final class Carrying {
+        private final List<Edge> edges;
+        private final Map<HopId, List<Edge>> byDownstream;
+        private final SortedMap<HopId, Course> courses = new TreeMap<>();
+
+        Carrying(Chain chain) {
+            edges = chain.edges().stream().filter(edge -> edge.carries(prefix)).toList();
+            byDownstream = edges.stream().collect(Collectors.groupingBy(Edge::downstream));
+            edges.stream()
+                    .flatMap(edge -> Stream.of(edge.upstream(), edge.downstream()))
+                    .distinct()
+                    .forEach(hop -> courses.put(hop, course(rib(hop, chain.viewOf(hop)))));
+        }
+    }
+
+    private Carrying carrying(Chain chain) {
+        return carrying.computeIfAbsent(chain, Carrying::new);
+    }
+
+    /** The edges that should carry the prefix, whenever they are there. */
+    List<Edge> edges(Chain chain) {
+        return carrying(chain).edges;
+    }
+
+    /** Those of them that lead to a hop. */
     List<Edge> into(Chain chain, HopId hop) {
-        return edgesInto.computeIfAbsent(chain, this::byDownstream).getOrDefault(hop, List.of());
+        return carrying(chain).byDownstream.getOrDefault(hop, List.of());
     }
 
-    /** The hops that an edge of the chain ends at which should carry the prefix, ascending. */
-    SortedSet<HopId> hops(Chain chain) {
-        return carrying(chain)
-                .flatMap(edge -> Stream.of(edge.upstream(), edge.downstream()))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private Map<HopId, List<Edge>> byDownstream(Chain chain) {
-        return carrying(chain).collect(Collectors.groupingBy(Edge::downstream));
-    }
-
-    private Stream<Edge> carrying(Chain chain) {
-        return chain.edges().stream().filter(edge -> edge.carries(prefix));
-    }
-
-    /** What is known of the prefix at a hop: in the table that says whether the hop uses it. */
-    Course course(Chain chain, HopId hop) {
-        return course(rib(hop, chain.viewOf(hop)));
+    /**
+     * What is known of the prefix at the hops that such an edge ends at, ascending by hop: in the table that says whether
+     * the hop uses it.
+     */
+    SortedMap<HopId, Course> courses(Chain chain) {
+        return carrying(chain).courses;
     }
 
     Course course(RibId rib) {
@@ -95,7 +114,7 @@ public final class Ground {
     }
 
     private Course course(RibId rib, RowKey key) {
-        return new Course(histories.of(rib, key), histories.settledTo(rib), histories.readBy(rib));
+        return new Course(rib, histories.of(rib, key), histories.settledTo(rib), histories.readBy(rib));
     }
 
     RibId rib(HopId hop, View view) {
@@ -109,12 +128,10 @@ public final class Ground {
     /** The tables that decide whether there is a gap, of all versions that are in force at an instant or later. */
     public Set<RibId> deciding(Instant from) {
         var ribs = new HashSet<RibId>();
-        chainsFrom(from)
-                .forEach(chain -> carrying(chain).forEach(edge -> {
-                    ribs.add(rib(edge.upstream(), chain.viewOf(edge.upstream())));
-                    ribs.add(rib(edge.downstream(), chain.viewOf(edge.downstream())));
-                    ribs.addAll(sessions.tables(edge));
-                }));
+        chainsFrom(from).forEach(chain -> {
+            courses(chain).values().forEach(course -> ribs.add(course.rib()));
+            edges(chain).forEach(edge -> ribs.addAll(sessions.tables(edge)));
+        });
         return ribs;
     }
 
@@ -129,18 +146,48 @@ public final class Ground {
     }
 
     /** Every instant in (after, upTo] at which something may turn. */
-    SortedSet<Instant> turns(Instant after, Instant upTo) {
+    public SortedSet<Instant> turns(Instant after, Instant upTo) {
         var turns = new TreeSet<Instant>(chains.turns());
         chainsFrom(after).forEach(chain -> {
-            for (var hop : hops(chain)) {
-                turns.addAll(course(chain, hop).turns(after, upTo));
-            }
-            carrying(chain).forEach(edge -> {
+            courses(chain).values().forEach(course -> turns.addAll(course.turns(after, upTo)));
+            edges(chain).forEach(edge -> {
                 turns.addAll(sessions.turns(edge, after, upTo));
                 edge.from().ifPresent(turns::add);
                 edge.until().ifPresent(turns::add);
             });
         });
         return turns.subSet(Course.next(after), Course.next(upTo));
+    }
+
+    /** The first instant after another at which it is known already that something turns. */
+    public Optional<Instant> pending(Instant after) {
+        var ofChain = Stream.concat(
+                chains.turns().stream(),
+                chainsFrom(after)
+                        .flatMap(chain -> edges(chain).stream())
+                        .flatMap(edge -> Stream.concat(
+                                Stream.concat(edge.from().stream(), edge.until().stream()),
+                                sessions.pending(edge, after))));
+        var ofHops = chainsFrom(after)
+                .flatMap(chain -> courses(chain).values().stream().flatMap(course -> course.pending(after).stream()));
+        return Stream.concat(ofChain, ofHops).filter(after::isBefore).min(Instant::compareTo);
+    }
+
+    /**
+     * Whether there would be a gap if all tables were observed: a hop that lacks the prefix, as last seen, below one that
+     * has it and should pass it on. While there is none, nothing but a change of the prefix can open one.
+     */
+    public boolean isSuspect(Instant at) {
+        return chainAt(at).map(ChainVersion::chain).stream()
+                .flatMap(chain -> edges(chain).stream()
+                        .filter(edge -> edge.isThereAt(at))
+                        .filter(edge -> Objects.requireNonNull(courses(chain).get(edge.downstream()))
+                                .lastSeenUsable()
+                                .isEmpty())
+                        .filter(edge ->
+                                Objects.requireNonNull(courses(chain).get(edge.upstream())).lastSeenUsable().stream()
+                                        .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))))
+                .findAny()
+                .isPresent();
     }
 }

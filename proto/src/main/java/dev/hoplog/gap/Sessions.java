@@ -12,20 +12,23 @@ import dev.hoplog.model.RowKey;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What both ends of an edge say of the session between them. */
 final class Sessions {
-    private record End(HopId hop, PeerId neighbour) {}
+    /** An end of an edge: the session table, and the neighbour's row in it. */
+    private record End(RibId table, RowKey row) {}
 
     private final String network;
     private final AddressFamily family;
     private final Histories histories;
     private final Map<End, Course> read = new HashMap<>();
+    private final Map<Edge, List<End>> ends = new IdentityHashMap<>();
 
     Sessions(String network, AddressFamily family, Histories histories) {
         this.network = network;
@@ -39,9 +42,14 @@ final class Sessions {
                 .toList();
     }
 
+    /** When the next change of either end's neighbour is seen, after an instant. */
+    Stream<Instant> pending(Edge edge, Instant after) {
+        return ends(edge).stream().flatMap(end -> course(end).pending(after).stream());
+    }
+
     /** The session tables of both ends. */
     List<RibId> tables(Edge edge) {
-        return ends(edge).stream().map(this::table).toList();
+        return ends(edge).stream().map(End::table).toList();
     }
 
     /** Whether an end proves that the session is not established. */
@@ -63,29 +71,30 @@ final class Sessions {
                 present.seen().row() instanceof PeerSession session && session.state() != SessionState.ESTABLISHED;
             case Truth.Undecided _, Truth.NotObserved _ -> false;
         };
-        return isDown ? Optional.of(new Evidence(table(end), RowKey.of(end.neighbour()), truth)) : Optional.empty();
+        return isDown ? Optional.of(new Evidence(end.table(), end.row(), truth)) : Optional.empty();
     }
 
-    private static List<End> ends(Edge edge) {
-        var ends = new ArrayList<End>();
-        if (edge.link() instanceof Link.Session session) {
-            ends.add(new End(edge.downstream(), session.upstream()));
-            ends.add(new End(edge.upstream(), session.downstream()));
-        }
-        return ends;
+    private List<End> ends(Edge edge) {
+        return ends.computeIfAbsent(
+                edge,
+                known -> known.link() instanceof Link.Session session
+                        ? List.of(
+                                end(known.downstream(), session.upstream()),
+                                end(known.upstream(), session.downstream()))
+                        : List.of());
+    }
+
+    private End end(HopId hop, PeerId neighbour) {
+        return new End(RibId.of(network, hop, family, View.SESSIONS), RowKey.of(neighbour));
     }
 
     private Course course(End end) {
-        return read.computeIfAbsent(end, _ -> {
-            var table = table(end);
-            return new Course(
-                    histories.of(table, RowKey.of(end.neighbour())),
-                    histories.settledTo(table),
-                    histories.readBy(table));
-        });
-    }
-
-    private RibId table(End end) {
-        return RibId.of(network, end.hop(), family, View.SESSIONS);
+        return read.computeIfAbsent(
+                end,
+                _ -> new Course(
+                        end.table(),
+                        histories.of(end.table(), end.row()),
+                        histories.settledTo(end.table()),
+                        histories.readBy(end.table())));
     }
 }

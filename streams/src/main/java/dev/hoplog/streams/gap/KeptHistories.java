@@ -1,0 +1,80 @@
+package dev.hoplog.streams.gap;
+
+import dev.hoplog.gap.Histories;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
+import dev.hoplog.model.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What is kept of a subject's histories: enough to know everything from its cursor on. */
+final class KeptHistories implements Histories {
+    private final Memory memory;
+    private final Map<RibId, List<RouteEvent>> rows;
+
+    KeptHistories(Memory memory, Map<RibId, List<RouteEvent>> rows) {
+        this.memory = memory;
+        this.rows = rows;
+    }
+
+    @Override
+    public RouteHistory of(RibId rib, RowKey row) {
+        var decided = memory.table(rib).decided();
+        if (rib.view() != View.SESSIONS) {
+            return new RouteHistory(rib.view(), rows.getOrDefault(rib, List.of()), decided);
+        }
+        var events = memory.session(rib, row);
+        boolean isCut = events.size() == GapRules.MOST_OF_A_SESSION;
+        return new RouteHistory(
+                rib.view(),
+                events,
+                isCut
+                        ? decided.intersect(TimeSpans.of(
+                                new TimeSpan(events.getFirst().bounds().atOrBefore(), Instant.MAX)))
+                        : decided);
+    }
+
+    @Override
+    public Optional<Instant> settledTo(RibId rib) {
+        return memory.table(rib).settledTo();
+    }
+
+    @Override
+    public Optional<ScraperClock> readBy(RibId rib) {
+        return memory.table(rib).readBy();
+    }
+
+    /**
+     * Those of a row's events that say anything of an instant from the given one on: all that end later and, of the others,
+     * the last of each kind that a question goes back to.
+     */
+    static List<RouteEvent> pruned(View view, List<RouteEvent> events, Instant at) {
+        var history = new RouteHistory(view, events, TimeSpans.none());
+        var past = history.eventsUpTo(at);
+        var kept = new ArrayList<RouteEvent>();
+        for (var event : past) {
+            boolean isKept = event.equals(past.getLast())
+                    || isLast(event, past, history::leavesReachOpen)
+                    || isLast(event, past, history::isUsableBefore)
+                    || isLast(event, past, each -> history.isUsableBefore(each) != history.isUsableAfter(each));
+            if (isKept) {
+                kept.add(event);
+            }
+        }
+        kept.addAll(events.subList(past.size(), events.size()));
+        return kept;
+    }
+
+    private static boolean isLast(RouteEvent event, List<RouteEvent> past, Predicate<RouteEvent> kind) {
+        return past.reversed().stream().filter(kind).findFirst().filter(event::equals).isPresent();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.hoplog.streams.gap;
+
+import dev.hoplog.gap.OpenGap;
+import dev.hoplog.model.Id;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is remembered of a subject, beside its rows.
+ *
+ * @param cursor everything up to here is said; {@link Instant#MIN}: nothing is
+ * @param chain the versions of the chain that were known, in the order of their force
+ * @param timer when a gap opens if nothing turns before
+ * @param waits what it waits for
+ */
+public record SubjectState(
+        Instant cursor,
+        List<Id> chain,
+        List<OpenGap> open,
+        Optional<Instant> timer,
+        List<Case> cases,
+        Set<Wait> waits) {
+    public SubjectState {
+        chain = List.copyOf(chain);
+        open = List.copyOf(open);
+        cases = List.copyOf(cases);
+        waits = Set.copyOf(waits);
+    }
+
+    static SubjectState unknown() {
+        return new SubjectState(Instant.MIN, List.of(), List.of(), Optional.empty(), List.of(), Set.of());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.hoplog.streams.gap;
+
+import dev.hoplog.gap.Break;
+import dev.hoplog.gap.Cause;
+import dev.hoplog.gap.Explanation;
+import dev.hoplog.gap.Gap;
+import dev.hoplog.gap.GapEvent;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A gap as it was told, event by event: all that the log says of it, to be compared. */
+public final class ToldGap {
+    private final Gap.Kind kind;
+    private final SequencedMap<Break, Instant> breaks = new LinkedHashMap<>();
+    private final Bounds opened;
+    private final SortedSet<HopId> affected = new TreeSet<>();
+    private final Map<Break, List<Cause>> causes = new LinkedHashMap<>();
+    private String ending = "open";
+
+    private ToldGap(Gap.Kind kind, Bounds opened) {
+        this.kind = kind;
+        this.opened = opened;
+    }
+
+    /** What events say, by gap. */
+    public static SortedMap<String, String> of(Collection<GapEvent> events) {
+        var gaps = new LinkedHashMap<Id, ToldGap>();
+        for (var event : events) {
+            if (event instanceof GapEvent.Opened opened) {
+                var gap = new ToldGap(opened.kind(), opened.bounds());
+                opened.breaks().forEach(way -> gap.breaks.put(way, opened.certainAt()));
+                if (gaps.put(opened.gap(), gap) != null) {
+                    throw new AssertionError("opened twice: " + event);
+                }
+                continue;
+            }
+            var gap = Objects.requireNonNull(gaps.get(event.gap()), () -> "of no gap: " + event);
+            switch (event) {
+                case GapEvent.Opened _ -> {}
+                case GapEvent.BrokenAlso also -> gap.breaks.put(also.way(), also.from());
+                case GapEvent.Affected behind -> gap.affected.add(behind.hop());
+                case GapEvent.Explained explained -> gap.because(explained.at(), explained.cause());
+                case GapEvent.Closed closed -> gap.ending = closed.end() + " " + closed.bounds();
+                case GapEvent.Suspended _, GapEvent.Resumed _ -> {}
+            }
+        }
+        return told(gaps);
+    }
+
+    /** What whole histories say, by gap. */
+    public static SortedMap<String, String> of(Map<Gap, List<Explanation>> found) {
+        var gaps = new LinkedHashMap<Id, ToldGap>();
+        found.forEach((gap, explanations) -> {
+            var told = new ToldGap(gap.kind(), gap.opened());
+            told.breaks.putAll(gap.brokenFrom());
+            told.affected.addAll(gap.affected().keySet());
+            explanations.forEach(explanation -> told.because(explanation.at(), explanation.cause()));
+            gap.ending().ifPresent(ending -> told.ending = ending.end() + " " + ending.bounds());
+            gaps.put(gap.id(), told);
+        });
+        return told(gaps);
+    }
+
+    private void because(Break way, Cause cause) {
+        var known = causes.computeIfAbsent(way, _ -> new ArrayList<>());
+        // A cause that could not be told at first, or that comes again, adds nothing to what whole histories say.
+        if (cause != Cause.UNKNOWN && !known.contains(cause)) {
+            known.add(cause);
+        }
+    }
+
+    private static SortedMap<String, String> told(Map<Id, ToldGap> gaps) {
+        var told = new TreeMap<String, String>();
+        gaps.forEach((id, gap) -> told.put(
+                id.toString(),
+                gap.kind + " " + gap.breaks + " opened " + gap.opened + " " + gap.ending + " affected " + gap.affected
+                        + " because " + gap.causes));
+        return told;
+    }
+}
