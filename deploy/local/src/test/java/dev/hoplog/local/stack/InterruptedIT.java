@@ -21,27 +21,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is killed on the way, and in whichever order the recordings come: the same events, rows and answers. */
+@ExtendWith(Undisturbed.Shared.class)
 class InterruptedIT {
-    @TempDir
-    private static Path undisturbed;
-
     private static Map<String, Object> answers;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
-    static void replayInOrderAndUndisturbed() throws Exception {
-        try (var stack = TestStack.startEmbedded(undisturbed, Durability.TEMPORARY);
-                var client = stack.client()) {
-            for (var recording : Recording.values()) {
-                stack.replay(recording);
-            }
-            answers = Questions.answers(client);
-        }
+    static void replayInOrderAndUndisturbed(Undisturbed undisturbed) {
+        answers = undisturbed.answers();
     }
 
     @Test
@@ -72,7 +65,6 @@ class InterruptedIT {
             for (var recording : Recording.values()) {
                 assertSameLog(recording.log(), log, recording.title());
             }
-            Checks.verifyAndRebuild(stack.running());
             try (var client = stack.client()) {
                 assertThat(Questions.answers(client)).isEqualTo(answers);
             }

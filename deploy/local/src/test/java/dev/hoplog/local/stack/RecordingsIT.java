@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.api.cli.HoplogClient;
-import dev.hoplog.local.LocalPostgres.Durability;
 import dev.hoplog.truth.Recording;
 import dev.hoplog.truth.ShiftedCapture;
 import dev.hoplog.truth.TruthCheck;
@@ -21,15 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All recordings through the processes that users run, a real broker and a real database, each in its own network. */
+@ExtendWith(Undisturbed.Shared.class)
 class RecordingsIT {
     private static final String POD = "fd00:101:224:3::/64";
     private static final String LAG_OF_THE_DIFF = "kafka_consumer_fetch_manager_records_lag";
@@ -43,22 +43,9 @@ class RecordingsIT {
     private static HoplogClient client;
 
     @BeforeAll
-    static void replayAll() throws Exception {
-        stack = TestStack.start(directory.resolve("stack"), Durability.TEMPORARY);
-        client = stack.client();
-        for (var recording : Recording.values()) {
-            stack.replay(recording);
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (client != null) {
-            client.close();
-        }
-        if (stack != null) {
-            stack.close();
-        }
+    static void replayAll(Undisturbed undisturbed) {
+        stack = undisturbed.stack();
+        client = undisturbed.client();
     }
 
     @Test

@@ -47,11 +47,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Watches of a real stack: through kills of its parts, and by clients that take nothing. */
 @SuppressWarnings("NullAway") // set before all tests
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(Undisturbed.Shared.class)
 class WatchIT {
     private static final Recording RECORDING = Recording.SESSION_FLAP;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -360,19 +362,15 @@ class WatchIT {
 
     @Test
     @Order(4)
-    void shouldRefuseATokenOfAnotherQuestionAndOfAnotherLog() throws Exception {
+    void shouldRefuseATokenOfAnotherQuestionAndOfAnotherLog(Undisturbed other) {
         var another = request().setTarget("pve02").setResumeToken(beginning).build();
         assertThatThrownBy(() -> Await.until("there is a place", PATIENCE, () -> watched(another, new ArrayList<>())))
                 .hasMessageContaining("of a watch of something else");
-        try (var other = TestStack.startEmbedded(directory.resolve("other"), Durability.TEMPORARY);
-                var elsewhere = other.client()) {
-            other.replay(RECORDING);
-            assertThatThrownBy(() -> new ResumingWatch(
-                                    elsewhere,
-                                    request().setResumeToken(beginning).build(),
-                                    said -> {})
-                            .run(part -> {}))
-                    .hasMessageContaining("of another log: begin anew");
-        }
+        assertThatThrownBy(() -> new ResumingWatch(
+                                other.client(),
+                                request().setResumeToken(beginning).build(),
+                                said -> {})
+                        .run(part -> {}))
+                .hasMessageContaining("of another log: begin anew");
     }
 }
