@@ -14,10 +14,9 @@ hoplog_find_jdk() (
     echo "${found:-0}"
   }
 
+  [ "$(major "${JAVA_HOME:-}")" -ge "$minimum" ] && echo "$JAVA_HOME" && return
   on_path=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')
-  for home in "${JAVA_HOME:-}" "$on_path"; do
-    [ "$(major "$home")" -ge "$minimum" ] && echo "$home" && return
-  done
+  [ "$(major "$on_path")" -ge "$minimum" ] && echo "$on_path" && return
 
   best= best_major=
   for home in /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* "${HOME:-}"/.sdkman/candidates/java/* \
