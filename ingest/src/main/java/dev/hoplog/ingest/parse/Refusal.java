@@ -9,6 +9,7 @@ import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a daemon, or the program that talks to it, says instead of an answer. */
 public final class Refusal {
@@ -36,13 +37,24 @@ public final class Refusal {
 
     /** The failure that these words tell of, with the words themselves as its detail. */
     public static UnusableOutput of(String words) {
+        return as(reason(words).orElse(REFUSED), words);
+    }
+
+    /** The same if they are known to tell of one; empty: they may be a mere warning. */
+    public static Optional<UnusableOutput> known(String words) {
+        return reason(words).map(reason -> as(reason, words));
+    }
+
+    private static UnusableOutput as(FailureReason reason, String words) {
+        return new UnusableOutput(reason, Excerpt.of(words.strip(), MOST_CHARACTERS));
+    }
+
+    private static Optional<FailureReason> reason(String words) {
         var lower = words.toLowerCase(Locale.ROOT);
-        var reason = PHRASES.stream()
+        return PHRASES.stream()
                 .filter(phrase -> lower.contains(phrase.words()))
                 .map(Phrase::reason)
-                .findFirst()
-                .orElse(REFUSED);
-        return new UnusableOutput(reason, Excerpt.of(words.strip(), MOST_CHARACTERS));
+                .findFirst();
     }
 
     /** Nothing was printed at all, not even an error: whoever should have answered was not there. */

@@ -25,11 +25,23 @@ final class Answers {
             if (command.exitStatus() != 0) {
                 throw refused(command, in);
             }
-            return parser.parse(in);
+            return parse(parser, in, command.stderr());
         } catch (NoSuchFileException e) {
             throw new UnusableOutput(FailureReason.FILE_MISSING, "its output is listed, but not there", e);
         } catch (IOException e) {
             throw new UnusableOutput(FailureReason.TRUNCATED, "its output cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Why an output breaks off may stand on standard error, even where a script in between lost the exit status. */
+    private static <T> T parse(Parser<T> parser, InputStream in, String stderr) throws UnusableOutput {
+        try {
+            return parser.parse(in);
+        } catch (UnusableOutput e) {
+            if (e.reason() != FailureReason.TRUNCATED) {
+                throw e;
+            }
+            throw Refusal.known(stderr).orElse(e);
         }
     }
 

@@ -19,11 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the outputs of one hop prove together. */
 class HopReaderTest {
     private static final Instant AT = RealScrape.AT;
     private static final String BANNER = "BIRD 2.0.12 ready.\n";
+    private static final String TABLE_77 = "ip -j -6 route show table 77";
+    private static final String NO_TABLE = "Error: ipv6: FIB table does not exist.\nDump terminated\n";
 
     private final HopReader bird = reader("bird");
     private final HopReader frr = reader("frr");
@@ -154,6 +158,45 @@ class HopReaderTest {
         assertThat(failure(of(View.SESSIONS, read(frr, commands)))).isEqualTo(FailureReason.NO_SUCH_TABLE);
     }
 
+    /** As iproute2 6.1 prints it; a script in between may lose the exit status. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 0})
+    void shouldNotTakeAKernelTableThatDoesNotExistForOneThatWasEmptied(int exitStatus) throws Exception {
+        read(kernel, List.of(answer(TABLE_77, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]")));
+
+        var seen = read(kernel, List.of(answer(TABLE_77, exitStatus, "[ ", NO_TABLE)));
+
+        assertThat(seen).singleElement().isInstanceOfSatisfying(NotObserved.class, failed -> {
+            assertThat(failed.reason()).isEqualTo(FailureReason.NO_SUCH_TABLE);
+            assertThat(failed.detail()).contains("FIB table does not exist");
+        });
+    }
+
+    /** Nothing tells it from an output that broke off behind its first character. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Warning: Permanently added 'pve02' to the list of known hosts.\n"})
+    void shouldNotTakeALoneBracketForATableThatIsEmptyOrDoesNotExist(String stderr) throws Exception {
+        read(kernel, List.of(answer(TABLE_77, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]")));
+
+        var seen = read(kernel, List.of(answer(TABLE_77, 0, "[", stderr)));
+
+        assertThat(seen).singleElement().extracting(HopReaderTest::failure).isEqualTo(FailureReason.TRUNCATED);
+    }
+
+    /** A table that ever had a route goes on to exist. */
+    @Test
+    void shouldTakeAKernelTableForEmptyOnceItsRoutesAreGone() throws Exception {
+        read(kernel, List.of(answer(TABLE_77, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]")));
+
+        var seen = read(kernel, List.of(answer(TABLE_77, "[]")));
+
+        assertThat(seen)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Observed.class,
+                        observed -> assertThat(observed.table().rows()).isEmpty());
+    }
+
     @Test
     void shouldObserveBothFamiliesOfAHop() throws Exception {
         var seen = read(
@@ -215,6 +258,16 @@ class HopReaderTest {
 
     private static CommandResult answer(String line, String printed) {
         return answer(List.of(line.split(" ")), 0, printed);
+    }
+
+    private static CommandResult answer(String line, int exitStatus, String printed, String stderr) {
+        return new CommandResult(
+                List.of(line.split(" ")),
+                AT,
+                AT.plusMillis(1),
+                exitStatus,
+                stderr,
+                () -> new ByteArrayInputStream(ascii(printed)));
     }
 
     private static CommandResult answer(List<String> argv, int exitStatus, String printed) {

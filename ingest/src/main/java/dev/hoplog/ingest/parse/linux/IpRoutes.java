@@ -35,7 +35,14 @@ import java.util.Set;
  *
  * <p>The table is printed with {@code table all} only, and without {@code -d} not for main. Several entries of one prefix,
  * on other devices or with other metrics, are paths of one route. Routes to the host itself, anycast, multicast and
- * broadcast are not routing. The kernel keeps no times. For a table that does not exist iproute2 prints a lone {@code [}.
+ * broadcast are not routing. The kernel keeps no times.
+ *
+ * <p>Of a table that does not exist the kernel complains on standard error ({@code FIB table does not exist}), and iproute2,
+ * which opened the array before it asked, leaves it at a lone {@code [} and exits with 2. That is told by whoever ran the
+ * command; here a lone {@code [} is an output that broke off. It is no empty table either way: a table that ever had a
+ * route stays, and is {@code []} once that is gone (measured on Linux 6.18 with iproute2 6.1, both families). So one that
+ * does not exist was not emptied: the host started anew, or the name is wrong, and like a VRF that is not there it is not
+ * observed.
  *
  * <p>{@code linkdown} alone is no death: unless {@code ignore_routes_with_linkdown} is set the kernel goes on to use such a
  * route, and where it is set the kernel says {@code dead} itself. A route {@code from} some sources or for one {@code tos}
