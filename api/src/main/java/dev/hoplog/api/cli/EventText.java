@@ -2,9 +2,14 @@ package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.Event;
 import dev.hoplog.v1.Row;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** What happened to a row, in words. */
 final class EventText {
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final Duration FINE_UP_TO = Duration.ofSeconds(10);
+
     private EventText() {}
 
     static String of(Event event) {
@@ -15,7 +20,18 @@ final class EventText {
                 : change(event);
         return event.getClockSuspectUs() == 0
                 ? change
-                : change + " (a clock is off by " + event.getClockSuspectUs() + " µs)";
+                : change + " (a clock is off by " + offset(event.getClockSuspectUs()) + ")";
+    }
+
+    /** To the millisecond below ten seconds, else to the second; which way does not tell whose clock it is. */
+    private static String offset(long micros) {
+        var offset = Duration.of(micros, ChronoUnit.MICROS).abs();
+        var unit = offset.compareTo(FINE_UP_TO) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
+        var rounded = offset.plus(unit.getDuration().dividedBy(2)).truncatedTo(unit);
+        if (rounded.isZero()) {
+            return "less than 1 ms";
+        }
+        return rounded.compareTo(ONE_SECOND) < 0 ? rounded.toMillis() + " ms" : ShownTime.of(rounded);
     }
 
     private static String change(Event event) {
