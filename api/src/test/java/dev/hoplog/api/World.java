@@ -13,6 +13,7 @@ import dev.hoplog.model.AsPath;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.Destination;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
@@ -101,6 +102,12 @@ public final class World {
     /** A route that a loc-rib has and does not use. */
     public static Route unusable(String prefix) {
         return route(prefix);
+    }
+
+    /** A route that a kernel has in force. */
+    public static Route installed(String prefix, Destination destination) {
+        var path = new PathBuilder().destination(destination).flag(PathFlag.INSTALLED);
+        return new Route(Prefix.parse(prefix), List.of(path.build()), Optional.empty());
     }
 
     /** A neighbour that says nothing of prefixes. */

@@ -52,7 +52,15 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
      * nobody saw does: what it changed to in between is not known.
      */
     public Truth reachAt(Instant instant) {
-        return truth(instant, this::leavesReachOpen);
+        return truth(instant, event -> leavesOpen(event, this::isUsable));
+    }
+
+    /**
+     * The same where only the longest match counts, so only {@link Truth#isSelected} and {@link Truth#isKnown} of it mean
+     * something inside a change.
+     */
+    public Truth selectionAt(Instant instant) {
+        return truth(instant, event -> leavesOpen(event, this::isSelected));
     }
 
     private Truth truth(Instant instant, Predicate<RouteEvent> doubtful) {
@@ -96,17 +104,29 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
 
     /** When it is certain that the table would use the route: where {@link #reachAt} says so. */
     public TimeSpans usable() {
+        return certain(this::isUsable);
+    }
+
+    /**
+     * When it is certain that a lookup that ends at the route leads nowhere, as at a blackhole: selected and not usable. What
+     * is neither here nor in {@link #usable} is not selected, or not certain.
+     */
+    public TimeSpans leadingNowhere() {
+        return certain(seen -> isSelected(seen) && !isUsable(seen));
+    }
+
+    private TimeSpans certain(Predicate<Seen> holds) {
         var spans = new ArrayList<TimeSpan>();
         var seen = new ArrayList<TimeSpan>();
         for (int i = 0; i < events.size(); i++) {
-            if (isUsableAfter(events.get(i))) {
+            if (events.get(i).change().after().filter(holds).isPresent()) {
                 var from = end(events.get(i));
                 spans.add(new TimeSpan(from, i + 1 < events.size() ? end(events.get(i + 1)) : Instant.MAX));
                 seen.add(TimeSpan.closed(from, from));
             }
         }
         var undecided = events.stream()
-                .filter(this::leavesReachOpen)
+                .filter(event -> leavesOpen(event, holds))
                 .map(RouteHistory::inside)
                 .flatMap(Optional::stream);
         return TimeSpans.of(spans).intersect(covered.union(TimeSpans.of(seen))).minus(TimeSpans.of(undecided.toList()));
@@ -163,15 +183,26 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
 
     /** Whether it is not certain, inside its bounds, whether there was a usable route. */
     public boolean leavesReachOpen(RouteEvent event) {
-        return event.change() instanceof Change.ChangedUnseen || isUsableBefore(event) != isUsableAfter(event);
+        return leavesOpen(event, this::isUsable);
+    }
+
+    private static boolean leavesOpen(RouteEvent event, Predicate<Seen> holds) {
+        var change = event.change();
+        return change instanceof Change.ChangedUnseen
+                || change.before().filter(holds).isPresent()
+                        != change.after().filter(holds).isPresent();
     }
 
     private boolean isUsable(Seen seen) {
         return seen.row() instanceof Route route && route.isUsable(view);
     }
 
+    private boolean isSelected(Seen seen) {
+        return seen.row() instanceof Route route && route.isSelected(view);
+    }
+
     private Truth.Present present(Seen seen, RouteEvent since) {
-        return new Truth.Present(seen, isUsable(seen), since);
+        return new Truth.Present(seen, isUsable(seen), isSelected(seen), since);
     }
 
     private static Instant end(RouteEvent event) {

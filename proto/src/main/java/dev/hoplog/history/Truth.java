@@ -10,9 +10,10 @@ public sealed interface Truth {
     /**
      * It is in the table.
      *
+     * @param selected whether a lookup may end at it, which it also does where the route leads nowhere
      * @param since the last change before the instant
      */
-    record Present(Seen seen, boolean usable, RouteEvent since) implements Truth {}
+    record Present(Seen seen, boolean usable, boolean selected, RouteEvent since) implements Truth {}
 
     /**
      * The table was observed and did not have it.
@@ -40,5 +41,10 @@ public sealed interface Truth {
     /** Whether it is certain that the table would use it. */
     default boolean isUsable() {
         return this instanceof Present present && present.usable();
+    }
+
+    /** Whether it is certain that a lookup may end at it. */
+    default boolean isSelected() {
+        return this instanceof Present present && present.selected();
     }
 }

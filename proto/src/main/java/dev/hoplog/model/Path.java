@@ -93,20 +93,35 @@ public record Path(
     }
 
     /**
-     * Whether a table of that view would use it. Loc-RIB: valid, best, and not about to go. FIB: installed, alive and
-     * leading somewhere. Adj views: being there is enough, but what a policy refused is used by nobody. BIRD prints {@code unreachable} for routes from a peer on the
-     * same host and still uses them, so the destination does not count outside a FIB.
+     * Whether a table of that view would use it. It must be selected; in a FIB it must lead somewhere too; and what a
+     * policy refused is used by nobody. BIRD prints {@code unreachable} for routes from a peer on the same host and still
+     * uses them, so the destination does not count outside a FIB.
      */
     public boolean isUsable(View view) {
+        return isSelected(view)
+                && switch (view) {
+                    case FIB -> destination == Destination.UNICAST;
+                    case LOC_RIB, ADJ_RIB_IN_PRE, ADJ_RIB_IN_POST, ADJ_RIB_OUT_PRE, ADJ_RIB_OUT_POST -> true;
+                    case ADJ_RIB_IN_REJECTED, ADJ_RIB_OUT_REJECTED, SESSIONS -> false;
+                };
+    }
+
+    /**
+     * Whether a lookup of an address may end at it: the longest route of which that is true decides, wherever it leads. A
+     * kernel that has a blackhole drops, and does not go on to a shorter route. Loc-RIB: valid, best, and not about to go.
+     * FIB: installed and alive. Adj views: being there is enough.
+     */
+    public boolean isSelected(View view) {
         return switch (view) {
             case LOC_RIB -> has(PathFlag.VALID) && has(PathFlag.BEST) && Collections.disjoint(flags, GOING);
-            case FIB ->
-                has(PathFlag.INSTALLED)
-                        && !has(PathFlag.INSTALL_FAILED)
-                        && !has(PathFlag.DEAD)
-                        && destination == Destination.UNICAST;
-            case ADJ_RIB_IN_PRE, ADJ_RIB_IN_POST, ADJ_RIB_OUT_PRE, ADJ_RIB_OUT_POST -> true;
-            case ADJ_RIB_IN_REJECTED, ADJ_RIB_OUT_REJECTED, SESSIONS -> false;
+            case FIB -> has(PathFlag.INSTALLED) && !has(PathFlag.INSTALL_FAILED) && !has(PathFlag.DEAD);
+            case ADJ_RIB_IN_PRE,
+                    ADJ_RIB_IN_POST,
+                    ADJ_RIB_IN_REJECTED,
+                    ADJ_RIB_OUT_PRE,
+                    ADJ_RIB_OUT_POST,
+                    ADJ_RIB_OUT_REJECTED -> true;
+            case SESSIONS -> false;
         };
     }
 

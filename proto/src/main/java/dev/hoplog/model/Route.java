@@ -39,4 +39,9 @@ public record Route(Prefix prefix, List<Path> paths, Optional<ChangeStamp> stamp
     public boolean isUsable(View view) {
         return paths.stream().anyMatch(path -> path.isUsable(view));
     }
+
+    /** Whether a lookup of an address in this view may end at it: see {@link Path#isSelected}. */
+    public boolean isSelected(View view) {
+        return paths.stream().anyMatch(path -> path.isSelected(view));
+    }
 }

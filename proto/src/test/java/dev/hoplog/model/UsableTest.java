@@ -2,7 +2,11 @@ package dev.hoplog.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Sets;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class UsableTest {
     @Test
@@ -43,6 +47,35 @@ class UsableTest {
                         .build()
                         .isUsable(View.FIB))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Destination.class)
+    void shouldLetALookupInAFibEndWhereverAnInstalledPathLeads(Destination destination) {
+        var path = new PathBuilder().destination(destination).flag(PathFlag.INSTALLED);
+        assertThat(path.build().isSelected(View.FIB)).isTrue();
+        assertThat(path.flag(PathFlag.DEAD).build().isSelected(View.FIB)).isFalse();
+    }
+
+    @Test
+    void shouldLetALookupPassOverWhatIsPresentAndNotSelected() {
+        assertThat(path(PathFlag.VALID).isSelected(View.LOC_RIB)).isFalse();
+        assertThat(path(PathFlag.VALID, PathFlag.BEST, PathFlag.REMOVED).isSelected(View.LOC_RIB))
+                .isFalse();
+        assertThat(path().isSelected(View.FIB)).isFalse();
+        assertThat(path(PathFlag.INSTALLED, PathFlag.INSTALL_FAILED).isSelected(View.FIB))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(View.class)
+    void shouldUseNothingThatIsNotSelected(View view) {
+        for (var flags : Sets.powerSet(EnumSet.allOf(PathFlag.class))) {
+            var path = path(flags.toArray(PathFlag[]::new));
+            assertThat(path.isUsable(view) && !path.isSelected(view))
+                    .as("%s", flags)
+                    .isFalse();
+        }
     }
 
     private static Path path(PathFlag... flags) {

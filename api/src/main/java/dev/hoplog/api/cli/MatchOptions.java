@@ -8,7 +8,9 @@ final class MatchOptions {
     @Option(names = "--exact", description = "The prefix itself.")
     private boolean exact;
 
-    @Option(names = "--longest", description = "The one most specific usable route that contains it.")
+    @Option(
+            names = "--longest",
+            description = "The one most specific selected route that contains it, even if it leads nowhere.")
     private boolean longest;
 
     @Option(names = "--longer", description = "Routes inside it, itself included.")

@@ -34,7 +34,7 @@ public final class Lookup {
     /** How a prefix matches. */
     public enum Match {
         EXACT,
-        /** The most specific usable one that contains it. */
+        /** The most specific one that contains it and is selected, wherever it leads: see {@link RouteHistory#selectionAt}. */
         LONGEST,
         MORE_SPECIFIC,
         LESS_SPECIFIC
@@ -130,15 +130,15 @@ public final class Lookup {
         for (var route : events.entrySet()) {
             var history = new RouteHistory(table.rib().view(), route.getValue(), covered);
             var truth = history.at(asOf.get());
-            var reach = history.reachAt(asOf.get());
+            var selection = history.selectionAt(asOf.get());
             if (truth instanceof Truth.Absent) {
                 continue;
             }
-            if (question.match() == Match.LONGEST && reach.isKnown() && !reach.isUsable()) {
+            if (question.match() == Match.LONGEST && selection.isKnown() && !selection.isSelected()) {
                 continue;
             }
             routes.add(new FoundRoute(route.getKey(), truth));
-            if (question.match() == Match.LONGEST && reach.isUsable()) {
+            if (question.match() == Match.LONGEST && selection.isSelected()) {
                 break;
             }
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The defining question: when did a prefix stop reaching a hop, and when was it back? */
@@ -56,7 +57,8 @@ public final class WhenStopped {
      *
      * @param rib the hop's loc-rib, or its fib where it has no other
      * @param unknownBecause empty if the state is known
-     * @param coveredBy usable less specific routes during the stop, the most specific first
+     * @param coveredBy selected routes around the prefix during the stop, the most specific first. The prefix's own is among
+     *     them where it leads nowhere
      * @param coveringUnknown during the stop, when it is not known what covered it
      */
     public record HopAnswer(
@@ -69,7 +71,7 @@ public final class WhenStopped {
             List<BlindSpell> blind,
             Optional<Instant> completeUpTo) {}
 
-    /** A route that covered the prefix while it was gone. */
+    /** A route that a lookup could end at while the prefix was gone; one that is not usable leads nowhere. */
     public record Covering(Seen route, TimeSpan span) {}
 
     public Answer ask(Question question, Duration limit) throws SQLException {
@@ -139,7 +141,7 @@ public final class WhenStopped {
 
     private static List<Covering> coveredBy(
             ReadTransaction transaction, Knowledge knowledge, Judged judged, Map<Prefix, List<RouteEvent>> around) {
-        var covering = new ArrayList<Covering>();
+        var covering = new ArrayList<>(covering(judged.history, judged.outOfUse()));
         around.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                 .forEach(entry -> {
@@ -147,14 +149,22 @@ public final class WhenStopped {
                             judged.table.rib().view(),
                             entry.getValue(),
                             knowledge.covered(judged.table, List.of(transaction.partitionOf(entry.getKey()))));
-                    for (var span :
-                            history.usable().intersect(judged.outOfUse()).spans()) {
-                        history.lastAt(span.from())
-                                .flatMap(event -> event.change().after())
-                                .ifPresent(seen -> covering.add(new Covering(seen, span)));
-                    }
+                    covering.addAll(covering(history, judged.outOfUse()));
                 });
         return covering;
+    }
+
+    /** Ascending; apart where the route turned from one that leads somewhere into one that does not, or back. */
+    private static List<Covering> covering(RouteHistory history, TimeSpans when) {
+        return Stream.of(history.usable(), history.leadingNowhere())
+                .flatMap(certain -> certain.intersect(when).spans().stream())
+                .sorted(Comparator.comparing(TimeSpan::from))
+                .flatMap(span -> history
+                        .lastAt(span.from())
+                        .flatMap(event -> event.change().after())
+                        .map(seen -> new Covering(seen, span))
+                        .stream())
+                .toList();
     }
 
     /** Hops that exist, and have no table that could use the prefix. */

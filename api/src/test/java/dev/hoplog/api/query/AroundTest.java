@@ -100,11 +100,11 @@ class AroundTest {
             if (!history.covered().contains(instant) || history.at(instant) instanceof Truth.Absent) {
                 continue;
             }
-            var reach = history.reachAt(instant);
-            if (match != Match.LONGEST || !reach.isKnown() || reach.isUsable()) {
+            var selection = history.selectionAt(instant);
+            if (match != Match.LONGEST || !selection.isKnown() || selection.isSelected()) {
                 found.add(new FoundRoute(entry.getKey(), history.at(instant)));
             }
-            if (match == Match.LONGEST && reach.isUsable()) {
+            if (match == Match.LONGEST && selection.isSelected()) {
                 break;
             }
         }
