@@ -6,7 +6,7 @@ import dev.hoplog.v1.DumpedRow;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Row;
 
-/** A whole table: a line on what it is, a line for each row, a line on how many. Not thread-safe. */
+/** A whole table: a line on what it is, a line for each row, below it one for each other path, a line on how many. Not thread-safe. */
 final class DumpText implements PartText<DumpRibResponse> {
     private final AlignedRows rows = new AlignedRows();
 
@@ -37,9 +37,15 @@ final class DumpText implements PartText<DumpRibResponse> {
     }
 
     private String row(DumpedRow row) {
-        return rows.add(
-                key(row.getRow()) + (row.getPresence() == Presence.PRESENCE_UNKNOWN ? " (in doubt)" : ""),
-                words(row.getRow()));
+        var key = key(row.getRow()) + (row.getPresence() == Presence.PRESENCE_UNKNOWN ? " (in doubt)" : "");
+        if (!row.getRow().hasRoute()) {
+            return rows.add(key, words(row.getRow()));
+        }
+        var route = row.getRow().getRoute();
+        var text = new StringBuilder(rows.add(key, RouteText.ofBest(route)));
+        RouteText.otherPaths(route).forEach(other -> text.append(rows.add("", RouteText.ofOther(other))));
+        RouteText.untoldOthers(route).ifPresent(words -> text.append(rows.add("", words)));
+        return text.toString();
     }
 
     static String key(Row row) {

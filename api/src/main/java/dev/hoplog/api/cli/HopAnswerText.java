@@ -133,10 +133,11 @@ final class HopAnswerText {
             facts.row("covered by", "no less specific route was seen here meanwhile");
         }
         for (var covering : answer.getCoveredByList()) {
+            var route = covering.getRoute();
             facts.row(
                     "covered by",
-                    covering.getRoute().getPrefix() + " " + RouteText.of(covering.getRoute()) + ", "
-                            + BoundsText.of(covering.getSpan()));
+                    (route.getPrefix().equals(prefix) ? "itself: " : route.getPrefix() + " ") + RouteText.of(route)
+                            + ", " + BoundsText.of(covering.getSpan()));
         }
     }
 

@@ -2,11 +2,13 @@ package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.FoundRoute;
 import dev.hoplog.v1.LookupResponse;
+import dev.hoplog.v1.Path;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.TableMatches;
 import java.util.ArrayList;
+import java.util.List;
 
-/** The routes found, one line each; a table without any says whether it has none or is not known; empty tables
+/** The routes found, a line for each, and below it one for each other path; a table without any says whether it has none or is not known; empty tables
  * of neighbours are counted. */
 final class LookupText {
     private static final String NONE = "-";
@@ -51,22 +53,31 @@ final class LookupText {
             table.row(hop, name, none(matches));
         }
         for (var found : matches.getRoutesList()) {
-            var path = RouteText.best(found.getRoute());
-            var preference = path.hasLocalPref() ? Integer.toUnsignedString(path.getLocalPref()) : NONE;
-            table.row(
-                    hop,
-                    name,
-                    prefix(found),
-                    RouteText.nextHops(found.getRoute()),
-                    orNone(path.getFrom()),
-                    orNone(path.getAsPath()),
-                    preference,
-                    orNone(RouteText.communities(path)),
+            var route = found.getRoute();
+            add(
+                    table,
+                    List.of(hop, name, prefix(found), RouteText.nextHops(route)),
+                    RouteText.best(route),
                     since(found));
+            for (var other : RouteText.otherPaths(route)) {
+                var cells = List.of("", "", "  also" + RouteText.claims(other), RouteText.nextHops(other));
+                add(table, cells, other, "");
+            }
+            RouteText.untoldOthers(route).ifPresent(words -> table.row("", "", "  " + words));
         }
         if (matches.getTruncated()) {
             table.row(hop, name, "(more; see --limit)");
         }
+    }
+
+    private static void add(TextTable table, List<String> first, Path path, String since) {
+        var cells = new ArrayList<>(first);
+        cells.add(orNone(path.getFrom()));
+        cells.add(orNone(path.getAsPath()));
+        cells.add(path.hasLocalPref() ? Integer.toUnsignedString(path.getLocalPref()) : NONE);
+        cells.add(orNone(RouteText.communities(path)));
+        cells.add(since);
+        table.row(cells.toArray(String[]::new));
     }
 
     private static String orNone(String text) {
@@ -88,7 +99,7 @@ final class LookupText {
         if (found.getPresence() == Presence.PRESENCE_UNKNOWN) {
             return found.getRoute().getPrefix() + " (in doubt)";
         }
-        return found.getRoute().getPrefix() + (found.getRoute().getUsable() ? "" : " (not usable)");
+        return found.getRoute().getPrefix() + RouteText.unusable(found.getRoute());
     }
 
     private static String since(FoundRoute found) {

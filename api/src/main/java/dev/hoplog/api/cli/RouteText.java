@@ -7,44 +7,110 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A route on one line: its best path, and how many others there are. */
+/** A route on one line: its best path, and how many others there are; or a line for each path. */
 final class RouteText {
     private static final String NEXT_HOP = "next hop";
     private static final String DEVICE = "dev ";
     private static final String UNICAST = "unicast";
 
+    /** FRR shows dozens of paths of a prefix where it hears it from as many neighbours. */
+    private static final int MOST_OTHERS = 8;
+
     private RouteText() {}
 
     /** Such as {@code via fe80::1%eth0 from fd00:100::3, AS path 4220101013, local-pref 100}. */
     static String of(Route route) {
+        return ofBest(route, others(route.getPathsCount() - 1));
+    }
+
+    /** The same without a word of other paths. */
+    static String ofBest(Route route) {
+        return ofBest(route, "");
+    }
+
+    private static String ofBest(Route route, String others) {
         if (route.getPathsCount() == 0) {
             return "without a path";
         }
-        return attributes(best(route)).entrySet().stream()
-                        .map(attribute -> attribute.getKey().equals(NEXT_HOP)
-                                ? attribute.getValue()
-                                : attribute.getKey() + " " + attribute.getValue())
-                        .collect(Collectors.joining(", "))
-                + others(route)
-                + (isStale(route) ? " (stale: its neighbour is gone)" : "")
-                + (route.getUsable() ? "" : " (not usable" + flags(best(route)) + ")");
+        var best = best(route);
+        return words(best)
+                + others
+                + (isUsed(route, "stale") ? " (stale: its neighbour is gone)" : "")
+                + (isUsed(route, "sync-failed") ? " (sync failed: the kernel did not take it)" : "")
+                + unusable(route);
+    }
+
+    private static String words(Path path) {
+        return attributes(path).entrySet().stream()
+                .map(attribute -> attribute.getKey().equals(NEXT_HOP)
+                        ? attribute.getValue()
+                        : attribute.getKey() + " " + attribute.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Such as {@code  (and 2 other paths)}; empty: there is no other. */
-    private static String others(Route route) {
-        return switch (route.getPathsCount()) {
-            case 0, 1 -> "";
-            case 2 -> " (and 1 other path)";
-            default -> " (and " + (route.getPathsCount() - 1) + " other paths)";
-        };
+    private static String others(int count) {
+        return count < 1 ? "" : count == 1 ? " (and 1 other path)" : " (and " + count + " other paths)";
     }
 
-    /** Used still, though its neighbour has restarted or is gone (RFC 4724 section 4.2). */
-    private static boolean isStale(Route route) {
-        return route.getUsable() && best(route).getFlagsList().contains("stale");
+    /**
+     * The other paths, in the table's order, as many as a person reads; {@link #untoldOthers} says how many there are
+     * beyond.
+     */
+    static List<Path> otherPaths(Route route) {
+        var others = new ArrayList<>(route.getPathsList());
+        others.remove(best(route));
+        return List.copyOf(others.subList(0, Math.min(others.size(), MOST_OTHERS)));
+    }
+
+    /** Such as {@code 3 more paths; --json shows all}; empty: {@link #otherPaths} are all. */
+    static Optional<String> untoldOthers(Route route) {
+        int untold = route.getPathsCount() - 1 - MOST_OTHERS;
+        return untold < 1
+                ? Optional.empty()
+                : Optional.of((untold == 1 ? "1 more path" : untold + " more paths") + "; --json shows all");
+    }
+
+    /** Such as {@code also via fd00::1, local-pref 50 (valid)}, with all that its source claims of it. */
+    static String ofOther(Path path) {
+        return "also " + words(path) + claims(path);
+    }
+
+    /** Such as {@code  (valid multipath)}; empty: its source claims nothing of it. */
+    static String claims(Path path) {
+        return path.getFlagsCount() == 0 ? "" : " (" + String.join(" ", path.getFlagsList()) + ")";
+    }
+
+    /** Such as {@code  (not usable: leads nowhere)}; empty: it is. */
+    static String unusable(Route route) {
+        if (route.getUsable()) {
+            return "";
+        }
+        return route.getPathsCount() > 0 && isInForceNowhere(best(route))
+                ? " (not usable: leads nowhere)"
+                : " (not usable" + flags(best(route)) + ")";
+    }
+
+    /** Lookups end at it, and find no way on. */
+    private static boolean isInForceNowhere(Path path) {
+        return isInstalled(path) && !leadsOn(path) && !path.getDestination().isEmpty();
+    }
+
+    private static boolean isInstalled(Path path) {
+        var flags = path.getFlagsList();
+        return flags.contains("installed") && !flags.contains("install-failed") && !flags.contains("dead");
+    }
+
+    /**
+     * Used still, though stale: its neighbour has restarted or is gone (RFC 4724 section 4.2); or though BIRD's kernel
+     * protocol could not hand it on.
+     */
+    private static boolean isUsed(Route route, String flag) {
+        return route.getUsable() && best(route).getFlagsList().contains(flag);
     }
 
     /** What differs, such as {@code local-pref 100 → 200}. */
@@ -52,6 +118,8 @@ final class RouteText {
         var changes = new ArrayList<String>();
         if (before.getUsable() != after.getUsable()) {
             changes.add(after.getUsable() ? "usable again" : "not usable any more" + flags(best(after)));
+        } else if (!best(before).getFlagsList().equals(best(after).getFlagsList())) {
+            changes.add("flags " + bare(best(before)) + " → " + bare(best(after)));
         }
         var old = attributes(best(before));
         var now = attributes(best(after));
@@ -72,10 +140,14 @@ final class RouteText {
 
     /** Next hops of the best path, for a table's cell. */
     static String nextHops(Route route) {
-        var path = best(route);
-        return (leadsOn(path) ? nextHops(path, " ") : destination(path))
-                + others(route)
-                + (isStale(route) ? " (stale)" : "");
+        return nextHops(best(route))
+                + (isUsed(route, "stale") ? " (stale)" : "")
+                + (isUsed(route, "sync-failed") ? " (sync failed)" : "");
+    }
+
+    /** Next hops of any path, for a table's cell. */
+    static String nextHops(Path path) {
+        return leadsOn(path) ? nextHops(path, " ") : destination(path);
     }
 
     static Path best(Route route) {
@@ -151,5 +223,9 @@ final class RouteText {
     private static String flags(Path path) {
         List<String> flags = path.getFlagsList();
         return flags.isEmpty() ? "" : ": " + String.join(" ", flags);
+    }
+
+    private static String bare(Path path) {
+        return path.getFlagsCount() == 0 ? "none" : String.join(" ", path.getFlagsList());
     }
 }

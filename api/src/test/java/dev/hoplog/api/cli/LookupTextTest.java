@@ -13,11 +13,46 @@ import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.FoundRoute;
 import dev.hoplog.v1.LookupResponse;
+import dev.hoplog.v1.Path;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Route;
 import dev.hoplog.v1.TableMatches;
 import org.junit.jupiter.api.Test;
 
 class LookupTextTest {
+    @Test
+    void shouldShowEveryPathAndWhatARouteLeadsTo() {
+        var several = route().toBuilder()
+                .addPaths(Path.newBuilder()
+                        .setFrom("fd00:100::4")
+                        .addNextHops("fd00:100::4")
+                        .setAsPath("4220101022")
+                        .setLocalPref(50)
+                        .addFlags("valid"));
+        var blackhole = Route.newBuilder()
+                .setPrefix("fd00:101::/32")
+                .addPaths(Path.newBuilder().setDestination("blackhole").addFlags("installed"));
+        var since = bounds("2026-11-23T04:38:20.3Z", "2026-11-23T04:38:25.4Z");
+        var response = LookupResponse.newBuilder()
+                .setNetwork("lab")
+                .addTables(TableMatches.newBuilder()
+                        .setRib(locRib("pve02/frr/vrf_evpnz1"))
+                        .setPresence(Presence.PRESENCE_PRESENT)
+                        .addRoutes(FoundRoute.newBuilder()
+                                .setRoute(several)
+                                .setPresence(Presence.PRESENCE_PRESENT)
+                                .setSince(since)))
+                .addTables(TableMatches.newBuilder()
+                        .setRib(fib("pve02/kernel/main"))
+                        .setPresence(Presence.PRESENCE_PRESENT)
+                        .addRoutes(FoundRoute.newBuilder()
+                                .setRoute(blackhole)
+                                .setPresence(Presence.PRESENCE_PRESENT)
+                                .setSince(since)))
+                .build();
+        assertThat(LookupText.of(response)).isEqualTo(golden("lookup-paths.txt"));
+    }
+
     @Test
     void shouldTellNoneFromNotKnownAndPresentFromInDoubt() {
         var asOf = time("2026-11-23T04:38:23Z");

@@ -23,7 +23,28 @@ class RouteTextTest {
                 .setProtocol("static")
                 .addFlags("installed");
         assertThat(RouteText.of(Route.newBuilder().addPaths(path).build()))
-                .isEqualTo("blackhole (static) (not usable: installed)");
+                .isEqualTo("blackhole (static) (not usable: leads nowhere)");
+    }
+
+    @Test
+    void shouldSayThatTheKernelDidNotTakeWhatIsUsed() {
+        var route = route().toBuilder();
+        route.getPathsBuilder(0).addFlags("sync-failed");
+        assertThat(RouteText.of(route.build())).endsWith("local-pref 100 (sync failed: the kernel did not take it)");
+        assertThat(RouteText.nextHops(route.build())).isEqualTo("fd00:100::3 (sync failed)");
+        assertThat(RouteText.difference(route(), route.build())).isEqualTo("flags valid best → valid best sync-failed");
+    }
+
+    @Test
+    void shouldTellOfSoManyOtherPathsAsAPersonReads() {
+        var route = route().toBuilder();
+        for (int n = 1; n <= 9; n++) {
+            route.addPaths(0, Path.newBuilder().addNextHops("fd00:100::" + n));
+        }
+        assertThat(RouteText.otherPaths(route.build())).hasSize(8).doesNotContain(route().getPaths(0));
+        assertThat(RouteText.untoldOthers(route.build())).contains("1 more path; --json shows all");
+        assertThat(RouteText.untoldOthers(route.removePaths(0).build())).isEmpty();
+        assertThat(RouteText.otherPaths(Route.getDefaultInstance())).isEmpty();
     }
 
     @Test

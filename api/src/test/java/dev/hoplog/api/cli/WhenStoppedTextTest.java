@@ -18,7 +18,9 @@ import dev.hoplog.v1.CoveringRoute;
 import dev.hoplog.v1.Event;
 import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.Outcome;
+import dev.hoplog.v1.Path;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Route;
 import dev.hoplog.v1.StopKind;
 import dev.hoplog.v1.TimeSpan;
 import dev.hoplog.v1.WhenStoppedResponse;
@@ -46,6 +48,27 @@ class WhenStoppedTextTest {
                         .setRoute(defaultRoute())
                         .setSpan(TimeSpan.newBuilder().setFrom(time("2026-11-23T04:38:25.4Z"))));
         assertThat(text(stopped)).isEqualTo(golden("stopped.txt"));
+    }
+
+    @Test
+    void shouldSayThatABlackholeCoveredIt() {
+        var blackhole = Path.newBuilder()
+                .setDestination("blackhole")
+                .setProtocol("static")
+                .addFlags("installed");
+        var site = Route.newBuilder().setPrefix("fd00:101::/32").addPaths(blackhole);
+        var span = TimeSpan.newBuilder().setFrom(time("2026-11-23T04:38:25.4Z"));
+        var stopped = kernel().setOutcome(Outcome.OUTCOME_STOPPED)
+                .clearReturned()
+                .clearNow()
+                .addCoveredBy(CoveringRoute.newBuilder().setRoute(site).setSpan(span))
+                .addCoveredBy(CoveringRoute.newBuilder()
+                        .setRoute(site.clone().setPrefix(Examples.PREFIX))
+                        .setSpan(span));
+        assertThat(text(stopped))
+                .contains(
+                        "  covered by  fd00:101::/32 blackhole (static) (not usable: leads nowhere), from 2026-11-23",
+                        "  covered by  itself: blackhole (static) (not usable: leads nowhere), from 2026-11-23");
     }
 
     @Test

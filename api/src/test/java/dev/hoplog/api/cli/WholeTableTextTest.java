@@ -46,6 +46,25 @@ class WholeTableTextTest {
     }
 
     @Test
+    void aDumpHasALineForEachOtherPathToo() {
+        var text = new DumpText();
+        var other = dev.hoplog.v1.Path.newBuilder()
+                .addNextHops("fd00:100::4")
+                .setLocalPref(50)
+                .addFlags("valid");
+        var part = DumpRibResponse.newBuilder()
+                .setRow(DumpedRow.newBuilder()
+                        .setPresence(Presence.PRESENCE_PRESENT)
+                        .setRow(Row.newBuilder().setRoute(route().toBuilder().addPaths(other))))
+                .build();
+
+        assertThat(text.of(part) + text.rest()).isEqualTo("""
+                  fd00:101:224:3::/64  via fd00:100::3, AS path 4220101022, local-pref 100
+                                       also via fd00:100::4, local-pref 50 (valid)
+                """);
+    }
+
+    @Test
     void aDumpOfOneRowIsCountedAsOne() {
         assertThat(new DumpText()
                         .of(DumpRibResponse.newBuilder()
