@@ -10,6 +10,7 @@ import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,7 @@ record BirdWholeness(List<Reading> locRibs) {
         switch (about) {
             case BirdCommand.Filtered _ -> checkFiltered(neighbour, table);
             case BirdCommand.Export export -> {
+                checkForNeighbour(export, neighbour, table);
                 switch (export.claim()) {
                     case EXPORTED, EXPORT -> {
                         if (!hasEndMark || neighbour.exported().isPresent()) {
@@ -63,6 +65,18 @@ record BirdWholeness(List<Reading> locRibs) {
                     }
                 }
             }
+        }
+    }
+
+    /** BIRD gives nothing back to where it came from, nor asks a filter about it: such a listing is of another protocol. */
+    private static void checkForNeighbour(BirdCommand.Export export, BirdNeighbour neighbour, Table table)
+            throws UnusableOutput {
+        if (paths(table).anyMatch(path -> path.protocol().equals(Optional.of(neighbour.protocol())))) {
+            throw new UnusableOutput(
+                    FailureReason.INCONSISTENT,
+                    "a route came from " + neighbour.protocol() + " itself: the answer to 'show route "
+                            + export.claim().name().toLowerCase(Locale.ROOT) + " " + neighbour.protocol()
+                            + "' looks like one for another protocol");
         }
     }
 

@@ -15,6 +15,7 @@ import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,10 +53,15 @@ public final class FrrReader implements DaemonReader {
         all.forEach(one -> byRib.computeIfAbsent(one.command.rib(), rib -> new ArrayList<>())
                 .add(one));
         var readings = new LinkedHashMap<RibName, Reading>();
+        var counters = new HashMap<RibName, FrrNeighborRoutes.Counters>();
         byRib.forEach((rib, asked) -> {
             asked.sort(Comparator.comparing(one -> one.command.kind()));
-            firstAnswer(rib, asked, all, expected).forEach(reading -> readings.putIfAbsent(reading.rib(), reading));
+            firstAnswer(rib, asked, all, expected, counters)
+                    .forEach(reading -> readings.putIfAbsent(reading.rib(), reading));
         });
+        new FrrCrossCheck(Map.copyOf(readings), counters)
+                .contradicted()
+                .forEach(failed -> readings.put(failed.rib(), failed));
         addEmptied(readings, expected);
         return List.copyOf(readings.values());
     }
@@ -79,11 +85,17 @@ public final class FrrReader implements DaemonReader {
         }
     }
 
-    private static List<Reading> firstAnswer(RibName rib, List<Asked> asked, List<Asked> all, Set<RibName> expected) {
+    /** @param counters takes what the answer that decides counts */
+    private static List<Reading> firstAnswer(
+            RibName rib,
+            List<Asked> asked,
+            List<Asked> all,
+            Set<RibName> expected,
+            Map<RibName, FrrNeighborRoutes.Counters> counters) {
         Optional<List<Reading>> failed = Optional.empty();
         for (var one : asked) {
             try {
-                var output = parse(one);
+                var output = parse(one, counters);
                 if (isOfNoVrf(rib, output) && !isKnownToZebra(rib.table(), all)) {
                     throw new UnusableOutput(
                             FailureReason.NO_SUCH_TABLE,
@@ -98,17 +110,28 @@ public final class FrrReader implements DaemonReader {
         return failed.orElseThrow();
     }
 
-    private static ParsedOutput parse(Asked asked) throws UnusableOutput {
+    private static ParsedOutput parse(Asked asked, Map<RibName, FrrNeighborRoutes.Counters> counters)
+            throws UnusableOutput {
         var table = asked.command.table();
         return Answers.parse(asked.result, in -> switch (asked.command.kind()) {
             case TABLE -> FrrTable.parse(in, table.family(), FrrForm.PLAIN);
             case TABLE_DETAIL -> FrrTable.parse(in, table.family(), FrrForm.DETAIL);
             case SUMMARY -> FrrSummary.parse(in, table);
-            case ADVERTISED, ADVERTISED_DETAIL ->
-                FrrNeighborRoutes.parse(in, table, FrrNeighborRoutes.Direction.ADVERTISED);
-            case RECEIVED, FILTERED -> FrrNeighborRoutes.parse(in, table, FrrNeighborRoutes.Direction.RECEIVED);
+            case ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED -> {
+                var listing = FrrNeighborRoutes.list(in, table, direction(asked.command.kind()));
+                counters.put(asked.command.rib(), listing.counters());
+                yield listing.output();
+            }
             case FIB -> FrrFib.parse(in, table);
         });
+    }
+
+    private static FrrNeighborRoutes.Direction direction(FrrCommand.Kind kind) {
+        return switch (kind) {
+            case RECEIVED, FILTERED -> FrrNeighborRoutes.Direction.RECEIVED;
+            case ADVERTISED, ADVERTISED_DETAIL, TABLE, TABLE_DETAIL, SUMMARY, FIB ->
+                FrrNeighborRoutes.Direction.ADVERTISED;
+        };
     }
 
     /** Whether it is what zebra prints for an empty VRF and for one that is not there. The default one always is. */

@@ -64,9 +64,12 @@ public final class GobgpReader implements DaemonReader {
             switch (one.about.kind()) {
                 case RIB -> ribs.addAll(readRib(one.command, one.about.family()));
                 case NEIGHBORS -> sessions.addAll(readNeighbors(one.command, families));
-                case ADJ_IN, ADJ_OUT -> views.add(readView(one));
+                case ADJ_IN, ADJ_OUT -> {}
             }
         }
+        asked.stream()
+                .filter(one -> one.about.neighbour().isPresent())
+                .forEach(one -> views.add(readView(one, sessions)));
         ribs.addAll(sessions);
         ribs.addAll(closed(sessions, views, expected));
         ribs.addAll(views);
@@ -76,7 +79,11 @@ public final class GobgpReader implements DaemonReader {
     private static List<Reading> readRib(CommandResult command, AddressFamily family) {
         var rib = RibName.of(new TableName(GobgpRib.TABLE, family), View.LOC_RIB);
         try {
-            return answered(command, Answers.parse(command, in -> GobgpRib.parse(in, family)), View.LOC_RIB);
+            var output = Answers.parse(command, in -> GobgpRib.parse(in, family));
+            for (var table : output.tables().values()) {
+                GobgpMarks.checkRib(table);
+            }
+            return answered(command, output, View.LOC_RIB);
         } catch (UnusableOutput e) {
             return List.of(new Reading.Failed(rib, List.of(command), e));
         }
@@ -105,12 +112,17 @@ public final class GobgpReader implements DaemonReader {
                 .toList();
     }
 
-    private static Reading readView(Asked asked) {
+    private static Reading readView(Asked asked, List<Reading> sessions) {
         var rib = asked.rib();
         var family = asked.about.family();
         try {
-            var output = Answers.parse(asked.command, in -> GobgpRib.parse(in, family));
+            var listing = Answers.parse(asked.command, in -> GobgpRib.list(in, family));
+            var output = listing.output();
             var shown = output.tables().getOrDefault(new TableName(GobgpRib.TABLE, family), Table.empty());
+            GobgpMarks.checkView(rib, shown);
+            if (listing.prefixes() == 0) {
+                GobgpMarks.checkEmpty(rib, asked.command, sessions);
+            }
             // The age of what is sent is that of the path that it was made of.
             var table = rib.view() == View.ADJ_RIB_IN_PRE ? shown : new Table(shown.observed(), shown.rows(), Map.of());
             return new Reading.Answered(

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,6 +102,20 @@ class BirdViewsTest {
         edits.put(EXPORT, text -> BANNER);
 
         assertThat(failure(read(), View.ADJ_RIB_OUT_POST, UPSTREAM)).isEqualTo(FailureReason.INCONSISTENT);
+    }
+
+    @Test
+    void shouldTellExportsToAnotherProtocolByWhereTheyCameFrom() throws IOException {
+        var toCilium = Files.readString(
+                RealScrape.FOLDER.resolve("solwk02/bird").resolve("show_route_exported_cilium_all.txt"));
+        read();
+        edits.put(EXPORTED, text -> toCilium);
+        edits.put(EXPORT, text -> toCilium);
+
+        assertThat(of(read(), View.ADJ_RIB_OUT_POST, UPSTREAM)).isInstanceOfSatisfying(NotObserved.class, not -> {
+            assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+            assertThat(not.detail()).contains("show route exported upstream", "another protocol");
+        });
     }
 
     @Test

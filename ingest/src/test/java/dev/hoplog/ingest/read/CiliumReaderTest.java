@@ -186,7 +186,7 @@ class CiliumReaderTest {
         "'\"age-nanoseconds\":9223372036854775807', UNPARSABLE",
     })
     void shouldRefuseAPathThatContradictsItself(String member, FailureReason reason) {
-        read(answer(AVAILABLE, "[{\"prefix\":\"fd00:bbbb::/64\",\"router-asn\":65010,\"paths\":[{}]}]"));
+        read(answer(AVAILABLE, "[{\"prefix\":\"fd00:bbbb::/64\",\"router-asn\":65010,\"paths\":[{\"best\":true}]}]"));
 
         var seen = read(answer(
                 AVAILABLE, "[{\"prefix\":\"fd00:aaaa::/64\",\"router-asn\":65010,\"paths\":[{" + member + "}]}]"));
@@ -211,7 +211,7 @@ class CiliumReaderTest {
                 "\"prefix\":\"fd00::/64\",\"router-asn\":1,\"paths\":[{}]},{\"prefix\":\"fd00:0::/64\",\"router-asn\":1,\"paths\":[{}]",
             })
     void shouldRefuseHostileRoutes(String route) {
-        read(answer(AVAILABLE, "[{\"prefix\":\"fd00:bbbb::/64\",\"router-asn\":65010,\"paths\":[{}]}]"));
+        read(answer(AVAILABLE, "[{\"prefix\":\"fd00:bbbb::/64\",\"router-asn\":65010,\"paths\":[{\"best\":true}]}]"));
 
         assertThat(read(answer(AVAILABLE, "[{" + route + "}]"))).singleElement().isInstanceOf(NotObserved.class);
     }
@@ -285,6 +285,23 @@ class CiliumReaderTest {
         read(answer(STATUS, file("CiliumBGPNodeConfig_status.json")));
 
         assertThat(read(answer(STATUS, json))).singleElement().isInstanceOf(NotObserved.class);
+    }
+
+    /** Where the answer for a neighbour does not name it, only the mark of a best path tells the two apart. */
+    @Test
+    void shouldTellTheRoutersRoutesFromANeighboursByTheMarkOfABestPath() {
+        var route = "[{\"prefix\":\"fd10:1::/64\",\"router-asn\":65010,\"paths\":[{%s}]}]";
+        read(answer(AVAILABLE, route.formatted("\"best\":true")), answer(TO_BIRD, route.formatted("")));
+
+        var seen = read(answer(AVAILABLE, route.formatted("")), answer(TO_BIRD, route.formatted("\"best\":true")));
+
+        assertThat(seen)
+                .filteredOn(o -> !o.rib().view().equals(View.SESSIONS))
+                .hasSize(2)
+                .allSatisfy(o -> assertThat(o).isInstanceOfSatisfying(NotObserved.class, not -> {
+                    assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+                    assertThat(not.detail()).contains("best", "available", "neighbour's table");
+                }));
     }
 
     private List<Observation> read(CommandResult... commands) {

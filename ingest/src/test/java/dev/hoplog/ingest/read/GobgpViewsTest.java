@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What GoBGP says of what its neighbours send and are sent, with the session up and down. */
 class GobgpViewsTest {
@@ -75,6 +77,35 @@ class GobgpViewsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "global rib, adj-in, LOC_RIB",
+        "global rib, adj-out, LOC_RIB",
+        "adj-in, global rib, ADJ_RIB_IN_PRE",
+        "adj-in, adj-out, ADJ_RIB_IN_PRE",
+        "adj-out, global rib, ADJ_RIB_OUT_POST",
+        "adj-out, adj-in, ADJ_RIB_OUT_POST"
+    })
+    void shouldTellByItsMarksThatAnotherOutputStandsInItsPlace(String command, String printed, View view) {
+        read();
+        replace(command, 0, recorded(printed));
+
+        assertThat(of(view, read())).isInstanceOfSatisfying(NotObserved.class, not -> {
+            assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+            assertThat(not.detail()).contains(command, printed);
+        });
+    }
+
+    @Test
+    void shouldNotTakeNothingForAWithdrawalOfWhatTheSessionCounts() {
+        replace("adj-in", 0, "{}");
+
+        assertThat(of(View.ADJ_RIB_IN_PRE, read())).isInstanceOfSatisfying(NotObserved.class, not -> {
+            assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+            assertThat(not.detail()).contains("adj-in", "neighbor -j", "11");
+        });
+    }
+
     @Test
     void shouldNotObserveTheViewsOfADaemonThatIsGone() {
         read();
@@ -85,13 +116,16 @@ class GobgpViewsTest {
     }
 
     private static String downNeighbours() {
+        return recorded("neighbor -j").replace("\"session_state\":6", "\"session_state\":3");
+    }
+
+    private static String recorded(String part) {
         var recorded = RealScrape.commands("solwk02/gobgp").stream()
-                .filter(command -> command.commandLine().endsWith("neighbor -j"))
+                .filter(command -> command.commandLine().contains(part))
                 .findFirst()
                 .orElseThrow();
         try (var in = recorded.output().open()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("\"session_state\":6", "\"session_state\":3");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -83,10 +83,31 @@ public final class CiliumRoutes {
             }
         });
         answer.end();
+        checkBest();
         Map<Key, Table> tables = new LinkedHashMap<>();
         rows.forEach((key, routes) -> tables.put(
                 key, new Table(OBSERVED, List.copyOf(routes.values()), sourceTimes.getOrDefault(key, Map.of()))));
         return new CiliumListing(tables, unknown);
+    }
+
+    /** The agent's GoBGP marks a best path of each prefix in the router's own table, and none in a neighbour's. */
+    private void checkBest() throws UnusableOutput {
+        boolean hasBest = rows.values().stream()
+                .flatMap(table -> table.values().stream())
+                .anyMatch(row ->
+                        row instanceof Route route && route.paths().stream().anyMatch(path -> path.has(PathFlag.BEST)));
+        if (asked.isAdj() && hasBest) {
+            throw new UnusableOutput(
+                    FailureReason.INCONSISTENT,
+                    "a path is marked best: the answer for a neighbour's table looks like one to 'available'"
+                            + " (loc-rib)");
+        }
+        if (!asked.isAdj() && !hasBest && rows.values().stream().anyMatch(table -> !table.isEmpty())) {
+            throw new UnusableOutput(
+                    FailureReason.INCONSISTENT,
+                    "no path is marked best: the answer to 'available' (loc-rib) looks like one for a neighbour's"
+                            + " table (adj-rib-in, adj-rib-out)");
+        }
     }
 
     private static String of(String prefix) {

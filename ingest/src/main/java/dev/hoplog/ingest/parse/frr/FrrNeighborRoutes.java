@@ -61,8 +61,19 @@ public final class FrrNeighborRoutes {
         }
     }
 
-    private static final Set<String> HEADER = Set.of(
-            "bgpStatusCodes", "bgpOriginCodes", "defaultLocPrf", "filteredPrefixCounter", "totalPathsCount", "vrfId");
+    /**
+     * What an answer counts beside its routes.
+     *
+     * @param paths of all prefixes; what was printed, where the answer does not count
+     * @param filtered prefixes that the policy refuses; counted among the received ones only, and 0 among the filtered
+     *     ones themselves. Empty where the answer does not count
+     */
+    public record Counters(long paths, Optional<Long> filtered) {}
+
+    /** The routes, and what was counted beside them. */
+    public record Listing(ParsedOutput output, Counters counters) {}
+
+    private static final Set<String> HEADER = Set.of("bgpStatusCodes", "bgpOriginCodes", "defaultLocPrf", "vrfId");
     private static final Set<String> KNOWN = Set.of(
             "addrPrefix",
             "prefixLen",
@@ -97,6 +108,8 @@ public final class FrrNeighborRoutes {
     private Optional<String> routerId = Optional.empty();
     private Optional<Long> localAsn = Optional.empty();
     private Optional<Long> total = Optional.empty();
+    private Optional<Long> totalPaths = Optional.empty();
+    private Optional<Long> filtered = Optional.empty();
     private Optional<Prefix> originatedDefault = Optional.empty();
     private boolean complete;
     private int unknown;
@@ -113,10 +126,15 @@ public final class FrrNeighborRoutes {
      * @param asked the VRF and family of the command, which the answer does not name
      */
     public static ParsedOutput parse(InputStream in, TableName asked, Direction direction) throws UnusableOutput {
+        return list(in, asked, direction).output();
+    }
+
+    /** Reads the whole answer, with what it counts. */
+    public static Listing list(InputStream in, TableName asked, Direction direction) throws UnusableOutput {
         return new FrrNeighborRoutes(JsonAnswer.open(in), asked, direction).read();
     }
 
-    private ParsedOutput read() throws UnusableOutput {
+    private Listing read() throws UnusableOutput {
         answer.members(this::member);
         answer.end();
         if (!complete) {
@@ -132,10 +150,13 @@ public final class FrrNeighborRoutes {
                 .<Row>map(route ->
                         new Route(route.getKey(), List.of(route.getValue().keeping(observed)), Optional.empty()))
                 .toList();
-        return new ParsedOutput(
+        var output = new ParsedOutput(
                 Map.of(asked, new Table(observed, rows, Map.of())),
                 new Facts(tableVersion, routerId, localAsn, Optional.empty()),
                 unknown);
+        // From 10.7 on there is a counter of paths beside that of prefixes; before, the one counts paths.
+        var paths = totalPaths.or(() -> total).orElse((long) rows.size());
+        return new Listing(output, new Counters(paths, filtered));
     }
 
     private void member(String key) throws UnusableOutput {
@@ -152,6 +173,8 @@ public final class FrrNeighborRoutes {
             case "bgpLocalRouterId" -> routerId = Optional.of(answer.text());
             case "localAS" -> localAsn = Optional.of(answer.asn());
             case "totalPrefixCounter" -> total = Optional.of(answer.number());
+            case "totalPathsCount" -> totalPaths = Optional.of(answer.number());
+            case "filteredPrefixCounter" -> filtered = Optional.of(answer.number());
             case "bgpOriginatingDefaultNetwork" -> originatedDefault = Optional.of(prefix(answer.text()));
             default -> {
                 FrrVrf.checkNoPrefix(key, answer);

@@ -72,11 +72,23 @@ public final class GobgpRib {
         this.family = family;
     }
 
+    /**
+     * A listing of paths by prefix.
+     *
+     * @param prefixes that it names, with and without paths
+     */
+    public record Listing(ParsedOutput output, int prefixes) {}
+
     public static ParsedOutput parse(InputStream in, AddressFamily family) throws UnusableOutput {
+        return list(in, family).output();
+    }
+
+    /** Reads the whole answer, and how many prefixes it names. */
+    public static Listing list(InputStream in, AddressFamily family) throws UnusableOutput {
         return new GobgpRib(JsonAnswer.open(in), family).read();
     }
 
-    private ParsedOutput read() throws UnusableOutput {
+    private Listing read() throws UnusableOutput {
         answer.members(key -> {
             if (key.equals("error")) {
                 throw Refusal.of(answer.text());
@@ -85,7 +97,8 @@ public final class GobgpRib {
         });
         answer.end();
         var table = new Table(OBSERVED, rows, sourceTimes);
-        return new ParsedOutput(Map.of(new TableName(TABLE, family), table), Facts.none(), unknown);
+        var output = new ParsedOutput(Map.of(new TableName(TABLE, family), table), Facts.none(), unknown);
+        return new Listing(output, prefixes.size());
     }
 
     private void route(String key) throws UnusableOutput {
