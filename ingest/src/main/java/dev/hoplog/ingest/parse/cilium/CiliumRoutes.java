@@ -4,17 +4,12 @@ import dev.hoplog.ingest.parse.JsonAnswer;
 import dev.hoplog.ingest.parse.JsonObject;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
-import dev.hoplog.ingest.parse.bgp.AsnWidth;
-import dev.hoplog.ingest.parse.bgp.Nlri;
-import dev.hoplog.ingest.parse.bgp.Octets;
-import dev.hoplog.ingest.parse.bgp.PathAttributes;
 import dev.hoplog.ingest.parse.cilium.CiliumListing.Key;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.Path;
-import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
@@ -25,9 +20,9 @@ import dev.hoplog.model.SourceTime;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +33,14 @@ import java.util.Set;
  * Cilium's routes: {@code cilium-dbg bgp routes available|advertised ipv4|ipv6 unicast -o json}, which is {@code GET
  * /v1/bgp/routes} of the agent, Cilium 1.16 to 1.18: an array of routes.
  *
- * <p>A path is what GoBGP has, in octets: its NLRI and each of its attributes in base64, AS numbers with four octets, no
- * path identifiers. Whatever is zero or false is left out. Ages are nanoseconds before the answer: a hint, and no more.
- * Nothing says from which neighbour a path of the loc-rib came. Older agents refuse an adj-rib without a neighbour; newer
- * ones answer for all, and then each route names its own.
+ * <p>A path is what GoBGP has, in octets: its NLRI and each of its attributes in base64, AS numbers with four octets. Path
+ * identifiers are observed of a table all of whose paths have one. Whatever is zero or false is left out. Ages are
+ * nanoseconds before the answer: a hint, and no more. Nothing says from which neighbour a path of the loc-rib came. Older
+ * agents refuse an adj-rib without a neighbour; newer ones answer for all, and then each route names its own.
  */
 public final class CiliumRoutes {
+    private static final Observed WITH_PATH_IDS = Observed.allBut(
+            Attribute.FROM, Attribute.PROTOCOL, Attribute.WEIGHT, Attribute.METRIC, Attribute.PREFERENCE);
     private static final Observed OBSERVED = Observed.allBut(
             Attribute.FROM,
             Attribute.PROTOCOL,
@@ -59,6 +56,7 @@ public final class CiliumRoutes {
     private final CiliumQuestion asked;
     private final Map<Key, Map<RowKey, Row>> rows = new LinkedHashMap<>();
     private final Map<Key, Map<RowKey, SourceTime>> sourceTimes = new HashMap<>();
+    private final Set<Key> hidingPathIds = new HashSet<>();
     private int unknown;
 
     private CiliumRoutes(JsonAnswer answer, CiliumQuestion asked) {
@@ -86,7 +84,11 @@ public final class CiliumRoutes {
         checkBest();
         Map<Key, Table> tables = new LinkedHashMap<>();
         rows.forEach((key, routes) -> tables.put(
-                key, new Table(OBSERVED, List.copyOf(routes.values()), sourceTimes.getOrDefault(key, Map.of()))));
+                key,
+                new Table(
+                        hidingPathIds.contains(key) || routes.isEmpty() ? OBSERVED : WITH_PATH_IDS,
+                        List.copyOf(routes.values()),
+                        sourceTimes.getOrDefault(key, Map.of()))));
         return new CiliumListing(tables, unknown);
     }
 
@@ -124,7 +126,7 @@ public final class CiliumRoutes {
         List<SourceTime> times = new ArrayList<>();
         for (var path : json.objects("paths")) {
             unknown += path.unknownKeys(KNOWN_OF_PATH);
-            paths.add(path(path, prefix));
+            paths.add(path(path, prefix, key));
             CiliumAnswer.ago(path.number("age-nanoseconds"), asked.from(), asked.to())
                     .ifPresent(times::add);
         }
@@ -173,28 +175,15 @@ public final class CiliumRoutes {
         }
     }
 
-    private Path path(JsonObject json, Prefix prefix) throws UnusableOutput {
+    private Path path(JsonObject json, Prefix prefix, Key table) throws UnusableOutput {
         checkFamily(json);
-        var path = new PathBuilder();
-        var attributes = new PathAttributes(AsnWidth.FOUR, false, path);
-        for (var attribute : json.objects("path-attributes")) {
-            attributes.read(base64(attribute));
-        }
-        var nlri = json.object("nlri");
-        var named = nlri.isPresent()
-                ? Nlri.readAll(
-                        Octets.of(base64(nlri.get()), "the NLRI"),
-                        asked.family().version(),
-                        false)
-                : List.of(new Nlri(Optional.empty(), prefix));
-        var reach = attributes.finish();
-        if (!named.equals(List.of(new Nlri(Optional.empty(), prefix)))
-                || reach.filter(r -> r.family() != asked.family() || !r.isOf(prefix))
-                        .isPresent()) {
-            throw new UnusableOutput(FailureReason.INCONSISTENT, "a path that is of another prefix");
+        var read = CiliumPath.of(json, asked.family(), prefix);
+        if (!read.hasId()) {
+            hidingPathIds.add(table);
         }
         // An adj-rib says nothing of validity.
-        return path.flag(PathFlag.VALID, !asked.isAdj())
+        return read.path()
+                .flag(PathFlag.VALID, !asked.isAdj())
                 .flag(PathFlag.BEST, json.flag("best"))
                 .flag(PathFlag.STALE, json.flag("stale"))
                 .build();
@@ -207,14 +196,5 @@ public final class CiliumRoutes {
                     FailureReason.INCONSISTENT,
                     "a path of another family: " + Excerpt.of(printed.get().toString()));
         }
-    }
-
-    private static byte[] base64(JsonObject json) throws UnusableOutput {
-        var text = json.text("base64").orElseThrow(() -> json.unparsable("no 'base64'"));
-        var octets = Base64.getDecoder().decode(text);
-        if (octets.length == 0) {
-            throw json.unparsable("an empty 'base64'");
-        }
-        return octets;
     }
 }
