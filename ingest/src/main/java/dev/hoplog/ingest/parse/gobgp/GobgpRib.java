@@ -36,14 +36,17 @@ import java.util.Set;
  * GoBGP's table: {@code gobgp global rib -a ipv4|ipv6 -j}, GoBGP 3.x and 4.x: an object of lists of paths, by prefix.
  *
  * <p>The neighbour of a path is {@code neighbor-ip} in 3.x and {@code peer-address} in 4.x, and missing for an own route.
+ * Only 4.x prints path identifiers, and then for every path.
  * {@code age} is no age but the second in which the path came. A prefix may have an empty list: then it is not there.
  */
 public final class GobgpRib {
     /** The daemon has one table. */
     public static final String TABLE = "global";
 
-    private static final Observed OBSERVED =
+    private static final Observed WITH_PATH_IDS =
             Observed.allBut(Attribute.PROTOCOL, Attribute.WEIGHT, Attribute.METRIC, Attribute.PREFERENCE);
+    private static final Observed OBSERVED = Observed.allBut(
+            Attribute.PROTOCOL, Attribute.PATH_ID, Attribute.WEIGHT, Attribute.METRIC, Attribute.PREFERENCE);
     private static final Set<String> KNOWN = Set.of(
             "Family",
             "nlri",
@@ -65,6 +68,7 @@ public final class GobgpRib {
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
     private final Set<Prefix> prefixes = new HashSet<>();
+    private boolean hidesPathIds;
     private int unknown;
 
     private GobgpRib(JsonAnswer answer, AddressFamily family) {
@@ -96,7 +100,8 @@ public final class GobgpRib {
             route(key);
         });
         answer.end();
-        var table = new Table(OBSERVED, rows, sourceTimes);
+        var observed = hidesPathIds || rows.isEmpty() ? OBSERVED : WITH_PATH_IDS;
+        var table = new Table(observed, rows, sourceTimes);
         var output = new ParsedOutput(Map.of(new TableName(TABLE, family), table), Facts.none(), unknown);
         return new Listing(output, prefixes.size());
     }
@@ -116,6 +121,7 @@ public final class GobgpRib {
                 var json = answer.object();
                 unknown += json.unknownKeys(KNOWN);
                 checkPrefix(json, prefix);
+                hidesPathIds |= !json.has("RemoteID");
                 paths.add(path(json));
                 json.epochSeconds("age").ifPresent(ages::add);
             });
