@@ -24,6 +24,7 @@ import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,15 @@ import java.util.Set;
  *
  * <p>{@code linkdown} alone is no death: unless {@code ignore_routes_with_linkdown} is set the kernel goes on to use such a
  * route, and where it is set the kernel says {@code dead} itself. A route {@code from} some sources or for one {@code tos}
- * answers only for their packets: it is there, but not claimed to be installed for its prefix.
+ * answers only for their packets: it is there, but not claimed to be installed for its prefix. Where
+ * {@code nexthop_compat_mode} is off a route of a next hop object shows its {@code nhid} alone: then the next hops of its
+ * table are not observed.
  */
 public final class IpRoutes {
     private static final Observed OBSERVED =
             Observed.of(Attribute.PROTOCOL, Attribute.NEXT_HOPS, Attribute.METRIC, Attribute.OTHER);
+    private static final Observed WITHOUT_NEXT_HOPS =
+            Observed.of(Attribute.PROTOCOL, Attribute.METRIC, Attribute.OTHER);
     private static final Set<String> KNOWN = Set.of(
             "type",
             "dst",
@@ -87,6 +92,7 @@ public final class IpRoutes {
     private final AddressFamily family;
     private final String asked;
     private final Map<String, Map<Prefix, List<Path>>> tables = new HashMap<>();
+    private final Set<String> hidingNextHops = new HashSet<>();
     private int unknown;
 
     private IpRoutes(JsonAnswer answer, AddressFamily family, String asked) {
@@ -120,7 +126,8 @@ public final class IpRoutes {
         tables.forEach((name, routes) -> {
             List<Row> rows = new ArrayList<>();
             routes.forEach((prefix, paths) -> rows.add(new Route(prefix, paths, Optional.empty())));
-            result.put(new TableName(name, family), new Table(OBSERVED, rows, Map.of()));
+            var observed = hidingNextHops.contains(name) ? WITHOUT_NEXT_HOPS : OBSERVED;
+            result.put(new TableName(name, family), new Table(observed, rows, Map.of()));
         });
         return new ParsedOutput(result, Facts.none(), unknown);
     }
@@ -139,9 +146,13 @@ public final class IpRoutes {
         }
         var prefix = prefix(json.text("dst").orElseThrow(() -> json.unparsable("an entry without dst")));
         var table = TableName.printed(json.scalar("table").orElse(asked), family);
+        var path = path(json, destination.get());
+        if (path.nextHops().isEmpty() && json.has("nhid")) {
+            hidingNextHops.add(table.name());
+        }
         tables.computeIfAbsent(table.name(), t -> new LinkedHashMap<>())
                 .computeIfAbsent(prefix, p -> new ArrayList<>())
-                .add(path(json, destination.get()));
+                .add(path);
     }
 
     private Prefix prefix(String text) {

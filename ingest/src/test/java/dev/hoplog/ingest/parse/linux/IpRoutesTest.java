@@ -7,6 +7,7 @@ import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Attribute;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.OtherAttribute;
 import dev.hoplog.model.Path;
@@ -75,6 +76,23 @@ class IpRoutesTest {
     void shouldKeepANumberInPlaceOfAProtocolsName() throws UnusableOutput {
         assertThat(path("\"dev\":\"eth0\",\"protocol\":\"188\"").protocol()).contains("188");
         assertThat(path("\"dev\":\"eth0\",\"protocol\":188").protocol()).contains("188");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"nhid\":12', false",
+        "'\"nhid\":12,\"gateway\":\"10.0.0.1\",\"dev\":\"eth0\"', true",
+        "'\"nhid\":12,\"nexthops\":[{\"dev\":\"a\",\"flags\":[]}]', true",
+        "'\"type\":\"blackhole\"', true",
+    })
+    void shouldNotTakeNextHopsThatAreElsewhereForNone(String members, boolean observed) throws UnusableOutput {
+        var table = Optional.ofNullable(parse("[{\"dst\":\"10.1.0.0/24\",\"dev\":\"eth0\"},{\"dst\":\"default\","
+                                + members + ",\"flags\":[]}]")
+                        .tables()
+                        .get(MAIN))
+                .orElseThrow();
+
+        assertThat(table.observed().includes(Attribute.NEXT_HOPS)).isEqualTo(observed);
     }
 
     @Test
