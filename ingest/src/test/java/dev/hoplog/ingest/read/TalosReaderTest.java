@@ -165,6 +165,25 @@ class TalosReaderTest {
         assertThat(seen).isNotEmpty().allMatch(o -> o instanceof NotObserved);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"src\": \"\",', '', true",
+        "'\"gateway\": \"\",', '', true",
+        "'\"src\": \"\",', '\"source\": \"\",', false",
+        "'\"dst\": \"\",', '', false",
+        "'\"table\": \"main\",', '', false",
+        "'\"priority\": 1024,', '', false",
+    })
+    void shouldMissNothingInAClosedDocumentThatMayBeEmpty(String before, String after, boolean observed) {
+        assertThat(json).contains(before);
+        read("json", json);
+
+        assertThat(read("json", json.replace(before, after)))
+                .isNotEmpty()
+                .allMatch(o -> o instanceof Observed == observed);
+        assertThat(read("yaml", yaml.replace("    src: \"\"\n", ""))).allMatch(o -> o instanceof NotObserved);
+    }
+
     @Test
     void shouldPassOverKeysThatItDoesNotKnow() {
         var seen = read("yaml", yaml.replace("    protocol: bird\n", "    protocol: bird\n    new: 1\n"));

@@ -49,9 +49,12 @@ public final class TalosRoutes {
     private static final Observed WITHOUT_NEXT_HOPS =
             Observed.of(Attribute.PROTOCOL, Attribute.METRIC, Attribute.OTHER);
 
-    /** All versions print them; what is missing among them was cut off. */
+    /** All versions print them; in YAML, where nothing closes a document, what is missing among them was cut off. */
     private static final List<String> ALWAYS =
             List.of("family", "dst", "src", "gateway", "table", "priority", "scope", "type", "flags", "protocol");
+
+    /** They may be empty, and a document in JSON that is closed may lack them. */
+    private static final Set<String> MAY_BE_LEFT_OUT = Set.of("src", "gateway", "flags");
 
     private static final Set<String> KNOWN = Set.of("node", "metadata", "spec");
     private static final Set<String> KNOWN_OF_SPEC = Set.of(
@@ -70,6 +73,7 @@ public final class TalosRoutes {
             "mtu",
             "nextHops");
 
+    private final TalosForm form;
     private final Map<TableName, Map<Prefix, List<Path>>> tables = new LinkedHashMap<>();
     private final Set<TableName> hidingNextHops = new HashSet<>();
     private final Set<String> ids = new HashSet<>();
@@ -77,10 +81,12 @@ public final class TalosRoutes {
     private Optional<String> node = Optional.empty();
     private int unknown;
 
-    private TalosRoutes() {}
+    private TalosRoutes(TalosForm form) {
+        this.form = form;
+    }
 
     public static TalosListing parse(InputStream in, TalosForm form) throws UnusableOutput {
-        var routes = new TalosRoutes();
+        var routes = new TalosRoutes(form);
         form.read(in, routes::document);
         return routes.listing();
     }
@@ -107,11 +113,7 @@ public final class TalosRoutes {
             if (!ids.add(id)) {
                 throw metadata.unparsable("it comes twice");
             }
-            for (var key : ALWAYS) {
-                if (!spec.has(key)) {
-                    throw new UnusableOutput(FailureReason.TRUNCATED, "no '" + key + "'");
-                }
-            }
+            checkWhole(spec);
             unknown += json.unknownKeys(KNOWN) + spec.unknownKeys(KNOWN_OF_SPEC);
             listed.add(id);
             route(spec);
@@ -119,6 +121,18 @@ public final class TalosRoutes {
             throw new UnusableOutput(FailureReason.UNPARSABLE, of(id) + e.getMessage(), e);
         } catch (UnusableOutput e) {
             throw new UnusableOutput(e.reason(), of(id) + e.getMessage(), e);
+        }
+    }
+
+    private void checkWhole(JsonObject spec) throws UnusableOutput {
+        // A key that nobody knows may be one of these under another name.
+        boolean mayLeaveOut = form == TalosForm.JSON && spec.unknownKeys(KNOWN_OF_SPEC) == 0;
+        for (var key : ALWAYS) {
+            if (!spec.has(key) && !(mayLeaveOut && MAY_BE_LEFT_OUT.contains(key))) {
+                throw new UnusableOutput(
+                        form == TalosForm.YAML ? FailureReason.TRUNCATED : FailureReason.UNPARSABLE,
+                        "no '" + key + "'");
+            }
         }
     }
 
@@ -183,7 +197,7 @@ public final class TalosRoutes {
         if (text.isEmpty() || text.equals("/0")) {
             return Prefix.parse(version == IpVersion.V4 ? "0.0.0.0/0" : "::/0");
         }
-        var prefix = Prefix.parse(text);
+        var prefix = text.indexOf('/') < 0 ? Prefix.host(IpAddress.parse(text)) : Prefix.parse(text);
         if (prefix.address().version() != version) {
             throw new IllegalArgumentException("not of its family");
         }
