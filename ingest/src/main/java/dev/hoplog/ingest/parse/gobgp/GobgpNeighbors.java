@@ -94,7 +94,7 @@ public final class GobgpNeighbors {
                     peer,
                     Optional.empty(),
                     sessionState,
-                    conf.number("peer_asn"),
+                    remoteAsn(conf, state),
                     asn,
                     family.received(),
                     family.accepted(),
@@ -115,7 +115,14 @@ public final class GobgpNeighbors {
         return received.isPresent() ? received.get().number("withdraw_prefix").orElse(0L) : 0;
     }
 
+    /** That of the session, which gobgp shows, too: the configured one may be 0, for whatever the neighbour says. */
+    private static Optional<Long> remoteAsn(JsonObject conf, JsonObject state) throws UnusableOutput {
+        var configured = conf.number("peer_asn").filter(asn -> asn != 0);
+        return state.number("peer_asn").filter(asn -> asn != 0).or(() -> configured);
+    }
+
     private static SessionState state(JsonObject conf, JsonObject state) throws UnusableOutput {
+        // What is configured, and not what the session found: type is worked out of it, with external for none.
         boolean internal = conf.number("local_asn").equals(conf.number("peer_asn"));
         boolean isVersion4 = conf.number("type").orElse(0L) == (internal ? 1 : 2);
         long adminState = state.number("admin_state").orElse(0L);

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,30 @@ class GobgpNeighborsTest {
         assertThat(session.advertised()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"peer_asn\":0', '\"peer_asn\":65099', 65099",
+        "'\"as_path_options\":0', '\"peer_asn\":65099', 65099",
+        "'\"peer_asn\":65020', '\"peer_asn\":65020', 65020",
+        "'\"peer_asn\":65020', '\"peer_asn\":0', 65020",
+        "'\"peer_asn\":0', '\"peer_asn\":0',",
+    })
+    void shouldHaveTheAsNumberThatTheNeighbourSaidWhereNoneIsConfigured(
+            String conf, String state, @Nullable Long expected) throws UnusableOutput {
+        assertThat(unnumbered(conf, state).remoteAsn()).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    /** The type that is configured is external for any AS number, even if the neighbour turns out to be internal. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, ACTIVE", "1, 1, ADMIN_DOWN", "2, 1, ACTIVE", "2, 2, ADMIN_DOWN"})
+    void shouldTellTheVersionByWhatIsConfigured(int type, int adminState, SessionState expected) throws UnusableOutput {
+        var session = unnumbered(
+                "\"peer_asn\":0,\"type\":" + type,
+                "\"peer_asn\":65010,\"session_state\":3,\"admin_state\":" + adminState);
+
+        assertThat(session.state()).isEqualTo(expected);
+    }
+
     @Test
     void shouldShowAnEmptyTableWhereThereIsNoNeighbour() throws UnusableOutput {
         assertThat(parse("[]").tables()).containsOnlyKeys(GLOBAL);
@@ -59,6 +84,12 @@ class GobgpNeighborsTest {
         var thrown = catchThrowableOfType(UnusableOutput.class, () -> parse(json));
 
         assertThat(thrown.reason()).isEqualTo(reason);
+    }
+
+    private static PeerSession unnumbered(String conf, String state) throws UnusableOutput {
+        return session("""
+                [{"conf":{"local_asn":65010,"neighbor_interface":"eth0",%s},"state":{%s},
+                "afi_safis":[{"state":{"family":{"afi":2,"safi":1}}}]}]""".formatted(conf, state));
     }
 
     private static PeerSession session(String json) throws UnusableOutput {
