@@ -1,9 +1,10 @@
 package dev.hoplog.ingest.read;
 
-import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
+import dev.hoplog.ingest.parse.UnplacedPeer;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.cilium.CiliumListing;
+import dev.hoplog.ingest.parse.cilium.CiliumNeighbours;
 import dev.hoplog.ingest.parse.cilium.CiliumNodeConfig;
 import dev.hoplog.ingest.parse.cilium.CiliumPeers;
 import dev.hoplog.ingest.parse.cilium.CiliumQuestion;
@@ -73,7 +74,7 @@ public final class CiliumReader implements DaemonReader {
                     .forEach((key, table) -> tables.put(
                             new RibName(key.table().name(), key.table().family(), asked.view(), key.neighbor()),
                             table));
-            return answered(command, tables, spokenOf, listing.unknownItems());
+            return answered(command, tables, spokenOf, listing.unknownItems(), Map.of());
         } catch (UnusableOutput e) {
             return failed(command, spokenOf, e);
         }
@@ -98,7 +99,9 @@ public final class CiliumReader implements DaemonReader {
     private static List<Reading> status(CommandResult command, List<RibName> sessions) {
         try {
             var output = Answers.parse(command, CiliumNodeConfig::parse);
-            var names = output.tables().keySet().stream().map(TableName::name).collect(Collectors.toSet());
+            var names = output.output().tables().keySet().stream()
+                    .map(TableName::name)
+                    .collect(Collectors.toSet());
             var named = sessions.stream().collect(Collectors.partitioningBy(rib -> names.contains(rib.table())));
             var readings = new ArrayList<>(answered(command, output, named.getOrDefault(true, List.of())));
             var why = new UnusableOutput(FailureReason.NO_SUCH_TABLE, "the status has no instance with this AS number");
@@ -109,20 +112,32 @@ public final class CiliumReader implements DaemonReader {
         }
     }
 
-    private static List<Reading> answered(CommandResult command, ParsedOutput output, List<RibName> spokenOf) {
+    private static List<Reading> answered(CommandResult command, CiliumNeighbours neighbours, List<RibName> spokenOf) {
+        var output = neighbours.output();
         var tables = new LinkedHashMap<RibName, Table>();
         output.tables().forEach((name, table) -> tables.put(RibName.of(name, View.SESSIONS), table));
-        return answered(command, tables, spokenOf, output.unknownItems());
+        return answered(command, tables, spokenOf, output.unknownItems(), neighbours.unplaced());
     }
 
     /** A complete answer shows all that there is of what was asked for; what it does not mention is empty. */
     private static List<Reading> answered(
-            CommandResult command, Map<RibName, Table> shown, List<RibName> spokenOf, int unknownItems) {
+            CommandResult command,
+            Map<RibName, Table> shown,
+            List<RibName> spokenOf,
+            int unknownItems,
+            Map<String, List<UnplacedPeer>> unplaced) {
         var tables = new LinkedHashMap<>(shown);
         spokenOf.forEach(rib -> tables.putIfAbsent(rib, Table.empty()));
         return tables.entrySet().stream()
                 .<Reading>map(table -> new Reading.Answered(
-                        table.getKey(), List.of(command), table.getValue(), SourceState.unknown(), unknownItems, ""))
+                        table.getKey(),
+                        List.of(command),
+                        table.getValue(),
+                        SourceState.unknown(),
+                        unknownItems,
+                        "",
+                        Optional.empty(),
+                        unplaced.getOrDefault(table.getKey().table(), List.of())))
                 .toList();
     }
 

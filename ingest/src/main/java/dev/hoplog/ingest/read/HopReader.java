@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * One daemon on one node, over all of its scrapes. It remembers which RIBs were ever there: of each of them every later
- * scrape says something, if only that it was not observed. And how the last listing of each ended: see {@link OpenEnds}.
+ * scrape says something, if only that it was not observed. And how the last listing of each ended, and who was in each
+ * session table: see {@link OpenEnds} and {@link KnownPeers}.
  *
  * <p>A daemon that fails names no tables. So its failure is told of the RIBs that are known by then: those of the scrape that
  * was {@link #learn}t from, and those shown since. A RIB that is first shown later, as a VRF that is configured then, has no
@@ -26,6 +27,7 @@ public final class HopReader {
     private final DaemonReader reader;
     private final Set<RibName> expected = new LinkedHashSet<>();
     private final OpenEnds ends = new OpenEnds();
+    private final KnownPeers peers = new KnownPeers();
 
     /** @throws IllegalArgumentException if one of the names is none */
     public HopReader(String network, String node, String daemon, DaemonReader reader) {
@@ -59,7 +61,7 @@ public final class HopReader {
     public List<Observation> read(
             Instant tried, Instant until, List<CommandResult> commands, Optional<UnusableOutput> problem) {
         var readings = new LinkedHashMap<RibName, Reading>();
-        for (var reading : reader.read(commands, Set.copyOf(expected))) {
+        for (var reading : peers.place(reader.read(commands, Set.copyOf(expected)))) {
             expected.add(reading.rib());
             // Of several outputs that show a RIB, the first that proves something decides, and it alone.
             readings.merge(reading.rib(), ends.judge(reading), Reading::moreTelling);

@@ -1,6 +1,7 @@
 package dev.hoplog.ingest.read;
 
 import dev.hoplog.ingest.parse.OpenEnd;
+import dev.hoplog.ingest.parse.UnplacedPeer;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
@@ -19,6 +20,7 @@ public sealed interface Reading {
      * The whole contents.
      *
      * @param openEnd where the last row may not be all, as far as the outputs of one scrape can tell
+     * @param unplaced of a session table, neighbours that may be of it, and are not among its rows
      */
     record Answered(
             RibName rib,
@@ -27,7 +29,8 @@ public sealed interface Reading {
             SourceState sourceState,
             int unknownItems,
             String daemonVersion,
-            Optional<OpenEnd> openEnd)
+            Optional<OpenEnd> openEnd,
+            List<UnplacedPeer> unplaced)
             implements Reading {
         Answered(
                 RibName rib,
@@ -37,6 +40,22 @@ public sealed interface Reading {
                 int unknownItems,
                 String daemonVersion) {
             this(rib, sources, table, sourceState, unknownItems, daemonVersion, Optional.empty());
+        }
+
+        Answered(
+                RibName rib,
+                List<CommandResult> sources,
+                Table table,
+                SourceState sourceState,
+                int unknownItems,
+                String daemonVersion,
+                Optional<OpenEnd> openEnd) {
+            this(rib, sources, table, sourceState, unknownItems, daemonVersion, openEnd, List.of());
+        }
+
+        /** The same with other rows, which are all. */
+        Answered with(Table whole) {
+            return new Answered(rib, sources, whole, sourceState, unknownItems, daemonVersion, openEnd, List.of());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.bird.BirdListing;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.cilium.CiliumListing;
+import dev.hoplog.ingest.parse.cilium.CiliumNeighbours;
 import dev.hoplog.ingest.parse.frr.FrrPrefix;
 import dev.hoplog.ingest.parse.talos.TalosListing;
 import dev.hoplog.model.Row;
@@ -25,6 +26,7 @@ record ShownRows(Map<?, Set<RowKey>> byTable) {
             case BirdListing listing -> of(listing.output());
             case BirdProtocols protocols -> of(protocols.sessions());
             case CiliumListing listing -> ofTables(listing.tables());
+            case CiliumNeighbours neighbours -> of(neighbours.output());
             case TalosListing listing -> of(listing.output());
             case FrrPrefix prefix ->
                 new ShownRows(prefix.route()

@@ -6,6 +6,7 @@ import dev.hoplog.ingest.parse.bird.BirdListing;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.ingest.parse.cilium.CiliumListing;
+import dev.hoplog.ingest.parse.cilium.CiliumNeighbours;
 import dev.hoplog.ingest.parse.frr.FrrPrefix;
 import dev.hoplog.ingest.parse.frr.FrrRouteMaps;
 import dev.hoplog.ingest.parse.talos.TalosListing;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a parser made of an output, as text that a person can hold against the output. */
@@ -52,6 +54,17 @@ final class GoldenText {
                                         + optional(" exported ", channel.exported())));
             }
             case CiliumListing listing -> golden.listing(listing);
+            case CiliumNeighbours neighbours -> {
+                golden.output(neighbours.output());
+                new TreeMap<>(neighbours.unplaced()).forEach((router, peers) -> {
+                    golden.line(0, "");
+                    golden.line(0, "of no family, router " + router);
+                    peers.forEach(peer -> peer.session()
+                            .ifPresentOrElse(
+                                    session -> golden.row(session, Optional.empty()),
+                                    () -> golden.line(0, "peer " + peer.peer())));
+                });
+            }
             case TalosListing listing -> {
                 golden.output(listing.output());
                 golden.line(0, "");

@@ -265,6 +265,60 @@ class CiliumReaderTest {
     }
 
     @Test
+    void shouldKeepANeighbourWithoutFamiliesWhereItWas() throws IOException {
+        read(answer(PEERS, file("bgp_peers.json")));
+
+        var seen = read(answer(PEERS, file("bgp_peers_without_families.json")));
+
+        assertThat(sessions(seen))
+                .containsExactly(
+                        "65010/ipv4-unicast fd00:99::20 CONNECT",
+                        "65010/ipv6-unicast fd00:99::20 CONNECT",
+                        "65010/ipv6-unicast fd00:99::21 ACTIVE",
+                        "65011/ipv6-unicast fe80::1%eth0 OPEN_SENT");
+        assertThat(sessions(read(answer(PEERS, file("bgp_peers_without_families.json")))))
+                .isEqualTo(sessions(seen));
+    }
+
+    @Test
+    void shouldHaveANeighbourThatWasNeverUpInEveryTableOfItsRouter() throws IOException {
+        var seen = read(answer(PEERS, withOneMore("\"session-state\":\"idle\",\"families\":null")));
+
+        assertThat(sessions(seen))
+                .filteredOn(row -> row.contains("fd00:99::30"))
+                .containsExactly("65010/ipv4-unicast fd00:99::30 IDLE", "65010/ipv6-unicast fd00:99::30 IDLE");
+    }
+
+    @Test
+    void shouldNotGuessTheFamiliesOfASessionThatIsUp() throws IOException {
+        var seen = read(answer(PEERS, withOneMore("\"session-state\":\"established\"")));
+
+        assertThat(seen)
+                .filteredOn(o -> o.rib().key().contains("/65010/"))
+                .hasSize(2)
+                .allMatch(o -> o instanceof NotObserved n && n.detail().contains("fd00:99::30"));
+        assertThat(seen)
+                .filteredOn(o -> o.rib().key().contains("/65011/"))
+                .singleElement()
+                .isInstanceOf(Observed.class);
+    }
+
+    @Test
+    void shouldKeepANeighbourThatKubernetesNamesWithoutCounts() throws IOException {
+        var status = file("kubectl_ciliumbgpnodeconfig.json");
+        var bare = status.replaceAll("(?s)(\"active\"),\\s*\"routeCount\": \\[.*?\\]", "$1");
+        var stateless = bare.replace("\"peeringState\": \"active\"", "\"peeringState\": \"\"");
+        var before = sessions(read(answer(STATUS, status)));
+
+        assertThat(bare).isNotEqualTo(status);
+        assertThat(sessions(read(answer(STATUS, bare)))).isEqualTo(before);
+        assertThat(read(answer(STATUS, stateless)))
+                .filteredOn(o -> o.rib().key().contains("65010/ipv6"))
+                .singleElement()
+                .isInstanceOf(NotObserved.class);
+    }
+
+    @Test
     void shouldNotTakeANeighboursRoutesForTheRoutersOwn() throws IOException {
         read(answer(AVAILABLE, file("bgp_routes_available_ipv6_unicast.json")));
         var sent = "[{\"prefix\":\"fd10:1::/64\",\"router-asn\":65010,\"neighbor\":\"fd00:99::20\",\"paths\":[]}]";
@@ -314,6 +368,23 @@ class CiliumReaderTest {
                 .map(o -> ((Observed) o).table().rows().size())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String withOneMore(String members) throws IOException {
+        return file("bgp_peers.json")
+                .replaceFirst("\\{", "{\"local-asn\":65010,\"peer-address\":\"fd00:99::30\"," + members + "},{");
+    }
+
+    private static List<String> sessions(List<Observation> seen) {
+        return seen.stream()
+                .filter(o -> o instanceof Observed && o.rib().view() == View.SESSIONS)
+                .flatMap(o -> ((Observed) o)
+                        .table().rows().stream()
+                                .map(row -> (PeerSession) row)
+                                .map(session -> o.rib().hop().table() + "/"
+                                        + o.rib().family() + " " + session.peer() + " " + session.state()))
+                .sorted()
+                .toList();
     }
 
     private static String file(String name) throws IOException {

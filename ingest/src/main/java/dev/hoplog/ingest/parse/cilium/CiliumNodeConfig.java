@@ -2,7 +2,6 @@ package dev.hoplog.ingest.parse.cilium;
 
 import dev.hoplog.ingest.parse.JsonAnswer;
 import dev.hoplog.ingest.parse.JsonObject;
-import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.Refusal;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.Excerpt;
@@ -35,7 +34,7 @@ public final class CiliumNodeConfig {
 
     private CiliumNodeConfig() {}
 
-    public static ParsedOutput parse(InputStream in) throws UnusableOutput {
+    public static CiliumNeighbours parse(InputStream in) throws UnusableOutput {
         var answer = JsonAnswer.open(in);
         var json = answer.object();
         answer.end();
@@ -46,7 +45,7 @@ public final class CiliumNodeConfig {
         }
     }
 
-    private ParsedOutput read(JsonObject json) throws UnusableOutput {
+    private CiliumNeighbours read(JsonObject json) throws UnusableOutput {
         var kind = json.text("kind");
         if (kind.filter("Status"::equals).isPresent()) {
             throw Refusal.of(json.text("message").orElse("a failure without message"));
@@ -76,16 +75,24 @@ public final class CiliumNodeConfig {
     }
 
     private void neighbour(long localAsn, JsonObject json) throws UnusableOutput {
+        var address = json.text("peerAddress");
+        var state = json.text("peeringState").filter(text -> !text.isEmpty()).map(CiliumSessions::state);
+        var label = json.text("name").filter(name -> !name.isEmpty());
+        var remoteAsn = CiliumAnswer.number(json, "peerASN");
         var counted = json.objects("routeCount");
-        if (counted.isEmpty()) {
-            // Configured, and not running: of no family that anybody could name.
+        if (counted.isEmpty() && state.isEmpty()) {
+            // Configured, and never started.
             unknown++;
+        }
+        if (counted.isEmpty() && address.isEmpty()) {
             return;
         }
-        var peer = PeerId.parse(
-                json.text("peerAddress").orElseThrow(() -> json.unparsable("a neighbour without peerAddress")));
-        var state = CiliumSessions.state(
-                json.text("peeringState").orElseThrow(() -> json.unparsable("a neighbour without peeringState")));
+        var peer = PeerId.parse(address.orElseThrow(() -> json.unparsable("a neighbour without peerAddress")));
+        if (counted.isEmpty()) {
+            sessions.addUnplaced(localAsn, peer, label, state, remoteAsn);
+            return;
+        }
+        var known = state.orElseThrow(() -> json.unparsable("a neighbour without peeringState"));
         var since = since(json);
         for (var counts : counted) {
             var family = CiliumAnswer.family(counts);
@@ -94,9 +101,9 @@ public final class CiliumNodeConfig {
             }
             var session = new PeerSession(
                     peer,
-                    json.text("name").filter(name -> !name.isEmpty()),
-                    state,
-                    CiliumAnswer.number(json, "peerASN"),
+                    label,
+                    known,
+                    remoteAsn,
                     Optional.of(localAsn),
                     CiliumAnswer.number(counts, "received"),
                     Optional.empty(),

@@ -2,7 +2,6 @@ package dev.hoplog.ingest.parse.cilium;
 
 import dev.hoplog.ingest.parse.JsonAnswer;
 import dev.hoplog.ingest.parse.JsonObject;
-import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
@@ -55,11 +54,11 @@ public final class CiliumPeers {
      *
      * @param from when it was asked, and {@code to}, when it had been answered
      */
-    public static ParsedOutput parse(InputStream in, Instant from, Instant to) throws UnusableOutput {
+    public static CiliumNeighbours parse(InputStream in, Instant from, Instant to) throws UnusableOutput {
         return new CiliumPeers(CiliumAnswer.array(in), from, to).read();
     }
 
-    private ParsedOutput read() throws UnusableOutput {
+    private CiliumNeighbours read() throws UnusableOutput {
         answer.elements(() -> {
             try {
                 neighbour(answer.object());
@@ -84,6 +83,11 @@ public final class CiliumPeers {
         var state = CiliumSessions.state(
                 json.text("session-state").orElseThrow(() -> json.unparsable("a neighbour without session-state")));
         var since = CiliumAnswer.ago(json.number("uptime-nanoseconds"), from, to);
+        var label = json.text("name").filter(name -> !name.isEmpty());
+        var remoteAsn = CiliumAnswer.number(json, "peer-asn");
+        if (json.objects("families").isEmpty()) {
+            sessions.addUnplaced(localAsn, peer, label, Optional.of(state), remoteAsn);
+        }
         for (var counts : json.objects("families")) {
             var family = CiliumAnswer.family(counts);
             if (family.isEmpty()) {
@@ -92,9 +96,9 @@ public final class CiliumPeers {
             long received = CiliumAnswer.number(counts, "received").orElse(0L);
             var session = new PeerSession(
                     peer,
-                    json.text("name").filter(name -> !name.isEmpty()),
+                    label,
                     state,
-                    CiliumAnswer.number(json, "peer-asn"),
+                    remoteAsn,
                     Optional.of(localAsn),
                     Optional.of(received),
                     // Not every version has it: only where nothing came is none certain.
