@@ -46,6 +46,32 @@ final class RawOutputs {
         return shown;
     }
 
+    /**
+     * {@code "routes": {"fd10::/64": {"paths": [{"aspath": {"string": "65010"}, "bestpath": {"overall": true}, "nexthops":
+     * [...]}]}}}; of FRR 8 a list in place of the object, with the paths behind a heading.
+     */
+    static Map<String, List<String>> ofFrrDetail(Path file) throws IOException {
+        var shown = new TreeMap<String, List<String>>();
+        for (var route : JSON.readTree(file.toFile()).get("routes").properties()) {
+            var all = route.getValue();
+            var paths = StreamSupport.stream((all.isArray() ? all : all.get("paths")).spliterator(), false)
+                    .filter(path -> path.has("aspath"))
+                    .toList();
+            var best = paths.stream()
+                    .filter(path -> path.at("/bestpath/overall").asBoolean())
+                    .findFirst()
+                    .orElse(paths.getFirst());
+            var words = new ArrayList<>(
+                    List.of(first(best.get("nexthops"), "used").get("ip").asText()));
+            var asPath = best.at("/aspath/string").asText();
+            if (!asPath.equals("Local")) {
+                words.add("AS path " + asPath.replace(',', ' '));
+            }
+            shown.put(route.getKey(), words);
+        }
+        return shown;
+    }
+
     /** {@code fd10::/64  unicast [peer 04:21:42.029] * (100) [AS65010i]}, then {@code via fd00::1 on eth0}. */
     static Map<String, List<String>> ofBird(Path file) throws IOException {
         var shown = new TreeMap<String, List<String>>();
