@@ -68,7 +68,7 @@ public final class ChainCodec {
         return encode(chain).toByteArray();
     }
 
-    static dev.hoplog.log.v1.ChainVersion message(ChainVersion version) {
+    public static dev.hoplog.log.v1.ChainVersion message(ChainVersion version) {
         var message = dev.hoplog.log.v1.ChainVersion.newBuilder()
                 .setNetwork(version.network())
                 .setVersionId(LogCodec.id(version.id()))
@@ -120,7 +120,7 @@ public final class ChainCodec {
                 message.getHopsList().stream().map(ChainCodec::decode).toList());
     }
 
-    private static ChainHop encode(HopId hop) {
+    static ChainHop encode(HopId hop) {
         return ChainHop.newBuilder()
                 .setNode(hop.node())
                 .setDaemon(hop.daemon())
@@ -128,7 +128,7 @@ public final class ChainCodec {
                 .build();
     }
 
-    private static HopId decode(ChainHop message) {
+    static HopId decode(ChainHop message) {
         return new HopId(message.getNode(), message.getDaemon(), message.getTable());
     }
 

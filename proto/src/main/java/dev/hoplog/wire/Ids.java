@@ -41,6 +41,11 @@ public final class Ids {
         return of("chain", network, inForceFrom.map(Ids::octets).orElse(new byte[0]), chain);
     }
 
+    /** Of what happens to a gap: its octets, unnamed. */
+    static Id gapEvent(byte[] unnamed) {
+        return of("gap", "", unnamed);
+    }
+
     private static Id of(String kind, RibId rib, byte[]... parts) {
         return of(kind, rib.key(), parts);
     }

@@ -53,7 +53,7 @@ public final class LogCodec {
         }
     }
 
-    private static dev.hoplog.log.v1.RouteEvent encodeEvent(RouteEvent event) {
+    public static dev.hoplog.log.v1.RouteEvent encodeEvent(RouteEvent event) {
         var message = dev.hoplog.log.v1.RouteEvent.newBuilder()
                 .setEventId(id(event.id()))
                 .setRib(RibCodec.encode(event.rib()))
@@ -87,7 +87,7 @@ public final class LogCodec {
         return message.build();
     }
 
-    private static RouteEvent decodeEvent(dev.hoplog.log.v1.RouteEvent message) {
+    public static RouteEvent decodeEvent(dev.hoplog.log.v1.RouteEvent message) {
         var rib = RibCodec.decode(message.getRib());
         var change = decodeChange(message, rib.family().version());
         var key = RowKey.ofOctets(message.getRowKey().toByteArray());
@@ -214,22 +214,22 @@ public final class LogCodec {
                 message.getEvidence());
     }
 
-    static dev.hoplog.log.v1.ScraperClock clock(ScraperClock clock) {
+    public static dev.hoplog.log.v1.ScraperClock clock(ScraperClock clock) {
         return dev.hoplog.log.v1.ScraperClock.newBuilder()
                 .setName(clock.name())
                 .setError(TimeCodec.encode(clock.error()))
                 .build();
     }
 
-    static ScraperClock clock(dev.hoplog.log.v1.ScraperClock message) {
+    public static ScraperClock clock(dev.hoplog.log.v1.ScraperClock message) {
         return new ScraperClock(message.getName(), TimeCodec.decode(message.getError()));
     }
 
-    static ByteString id(Id id) {
+    public static ByteString id(Id id) {
         return ByteString.copyFrom(id.octets());
     }
 
-    static Id id(ByteString octets) {
+    public static Id id(ByteString octets) {
         return Id.ofOctets(octets.toByteArray());
     }
 }

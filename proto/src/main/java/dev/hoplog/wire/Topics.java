@@ -10,6 +10,8 @@ public final class Topics {
     public static final String ROUTE_EVENT = "hoplog.route-event.v1";
     /** Chains, keyed by network, kept without time limit. The log has them too. */
     public static final String CHAIN = "hoplog.chain.v1";
+    /** What happens to gaps, in the partitions of their prefixes, kept without time limit. */
+    public static final String GAP_EVENT = "hoplog.gap-event.v1";
     /** Input that was refused, with the reason and the original octets. */
     public static final String REJECTED = "hoplog.rejected.v1";
 

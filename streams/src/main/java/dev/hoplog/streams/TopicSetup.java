@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,17 @@ public class TopicSetup {
         }
     }
 
+    private static final Set<String> KEPT_FOR_EVER = Set.of(Topics.CHAIN, Topics.GAP_EVENT);
+
+    /** Neither deleted from nor compacted. */
+    private static final Map<String, String> KEPT = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            "-1");
+
     private List<NewTopic> wanted() {
         return List.of(
                 topic(Topics.RIB_SNAPSHOT, Map.of(TopicConfig.RETENTION_MS_CONFIG, millis(config.snapshotRetention()))),
@@ -71,15 +83,8 @@ public class TopicSetup {
                                 TopicConfig.CLEANUP_POLICY_COMPACT,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 "-1")),
-                topic(
-                        Topics.CHAIN,
-                        Map.of(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_DELETE,
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                "-1",
-                                TopicConfig.RETENTION_BYTES_CONFIG,
-                                "-1")),
+                topic(Topics.CHAIN, KEPT),
+                topic(Topics.GAP_EVENT, KEPT),
                 topic(Topics.REJECTED, Map.of(TopicConfig.RETENTION_MS_CONFIG, millis(config.rejectedRetention()))));
     }
 
@@ -122,8 +127,8 @@ public class TopicSetup {
 
     private static void checkSetting(String topic, String name, String wanted, @Nullable ConfigEntry actual) {
         var value = actual == null ? "nothing" : actual.value();
-        // The log is never deleted from because it is compacted; chains are neither.
-        boolean isCritical = CRITICAL.contains(name) || topic.equals(Topics.CHAIN);
+        // The log is never deleted from because it is compacted; chains and gaps are neither.
+        boolean isCritical = CRITICAL.contains(name) || KEPT_FOR_EVER.contains(topic);
         if (isCritical && !wanted.equals(value)) {
             throw new IllegalStateException("topic " + topic + " has " + name + "=" + value + " and must have " + wanted
                     + ": alter it (kafka-configs.sh), or delete the topic if nothing is in it");
@@ -147,8 +152,12 @@ public class TopicSetup {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(
-                                List.of(Topics.RIB_SNAPSHOT, Topics.ROUTE_EVENT, Topics.CHAIN, Topics.REJECTED))
+                return admin.describeTopics(List.of(
+                                Topics.RIB_SNAPSHOT,
+                                Topics.ROUTE_EVENT,
+                                Topics.CHAIN,
+                                Topics.GAP_EVENT,
+                                Topics.REJECTED))
                         .allTopicNames()
                         .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {

@@ -67,7 +67,7 @@ final class Look {
     void take() {
         var deciding = ground.deciding(cursor);
         if (deciding.isEmpty() && before.open().isEmpty() && before.cases().isEmpty()) {
-            prune(Instant.MAX);
+            passOver();
             return;
         }
         sweepTo(settled.least(deciding));
@@ -84,7 +84,7 @@ final class Look {
                 .reduce(cursor, Look::earlier));
         var after = new SubjectState(
                 cursor,
-                versions,
+                cursor.equals(before.cursor()) ? before.chain() : versions,
                 List.copyOf(sweep.open()),
                 timer,
                 cases.values().stream().map(OpenCase::kept).toList(),
@@ -94,14 +94,25 @@ final class Look {
         }
     }
 
+    /** No chain concerns it: what happened until now is not asked for, by whatever chain is published later. */
+    private void passOver() {
+        cursor = rows.values().stream()
+                .map(events -> events.getLast().bounds().atOrBefore())
+                .reduce(cursor, (a, b) -> a.isBefore(b) ? b : a);
+        prune(cursor);
+        if (!cursor.equals(before.cursor())) {
+            memory.state(
+                    subject,
+                    new SubjectState(cursor, before.chain(), List.of(), Optional.empty(), List.of(), Set.of()));
+        }
+    }
+
     private void sweepTo(Instant to) {
         if (!cursor.isBefore(to) || to.equals(Instant.MAX)) {
             return;
         }
         var turns = new TreeSet<>(ground.turns(cursor, to));
-        if (!before.chain().equals(versions) && !cursor.equals(Instant.MIN)) {
-            turns.add(next(cursor));
-        }
+        unsweptChain().ifPresent(turns::add);
         timer.ifPresent(turns::add);
         var from = next(cursor);
         for (var at = turns.pollFirst(); at != null && !at.isAfter(to); at = turns.pollFirst()) {
@@ -112,6 +123,13 @@ final class Look {
         }
         last(from, next(to));
         cursor = to;
+    }
+
+    /** When another version of the chain is taken into account, if there is one that was not yet. */
+    private Optional<Instant> unsweptChain() {
+        return before.chain().equals(versions) || cursor.equals(Instant.MIN)
+                ? Optional.empty()
+                : Optional.of(next(before.cursor()));
     }
 
     private void last(Instant from, Instant to) {
@@ -145,7 +163,8 @@ final class Look {
 
     private Set<Wait> waits(Set<RibId> deciding, Set<RibId> evidence) {
         var waits = new HashSet<Wait>();
-        Stream.of(ground.pending(cursor), timer)
+        boolean isSwept = !cursor.equals(before.cursor());
+        Stream.of(ground.pending(cursor), timer, isSwept ? Optional.<Instant>empty() : unsweptChain())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .ifPresent(until -> settled.laggard(deciding, until).map(table -> Wait.until(table, until)).ifPresent(waits::add));

@@ -44,7 +44,8 @@ public record TableTrack(
                         : stretches);
     }
 
-    static TableTrack unknown() {
+    /** Nobody ever told of it. */
+    public static TableTrack unknown() {
         return new TableTrack(List.of(), Optional.empty(), Optional.empty(), 0);
     }
 
@@ -55,8 +56,7 @@ public record TableTrack(
         if (last != null && !mark.coveredFrom().isAfter(last.to())) {
             next.set(
                     next.size() - 1,
-                    new Stretch(
-                            last.from(), later(last.to(), mark.coveredTo()), later(last.decidedTo(), decidedTo)));
+                    new Stretch(last.from(), later(last.to(), mark.coveredTo()), later(last.decidedTo(), decidedTo)));
         } else {
             next.add(new Stretch(mark.coveredFrom(), mark.coveredTo(), decidedTo));
         }
@@ -64,15 +64,17 @@ public record TableTrack(
     }
 
     TableTrack with(BlindMark mark) {
-        return new TableTrack(
-                stretches, settled(mark.lastFailedAt()), readBy, Math.max(scrapeRibs, mark.scrapeRibs()));
+        return new TableTrack(stretches, settled(mark.lastFailedAt()), readBy, Math.max(scrapeRibs, mark.scrapeRibs()));
     }
 
     /** Whether it was observed before, and is not any more, or the other way round. */
     boolean turnsTo(TableTrack next) {
         return next.stretches.size() != stretches.size()
                 || !next.stretches.isEmpty()
-                        && !next.stretches.getLast().from().equals(stretches.getLast().from())
+                        && !next.stretches
+                                .getLast()
+                                .from()
+                                .equals(stretches.getLast().from())
                 || isSilent() != next.isSilent();
     }
 

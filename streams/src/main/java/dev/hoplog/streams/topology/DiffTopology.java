@@ -47,6 +47,7 @@ public final class DiffTopology {
         var topology = new Topology();
         addDiff(topology, meters);
         addChains(topology, meters);
+        GapTopology.addTo(topology);
         return topology;
     }
 
@@ -101,7 +102,7 @@ public final class DiffTopology {
     }
 
     /** With a cache, so that what changes with every record reaches the changelog once per transaction. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled();
     }

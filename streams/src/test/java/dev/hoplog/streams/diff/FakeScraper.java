@@ -35,6 +35,7 @@ public final class FakeScraper {
     private Optional<Id> base = Optional.empty();
     private SourceState sourceState = SourceState.unknown();
     private long epoch = 1;
+    private int scrapeRibs = SCRAPE_RIBS;
 
     public FakeScraper(RibId rib) {
         this(rib, SourceKind.CAPTURE);
@@ -43,6 +44,12 @@ public final class FakeScraper {
     public FakeScraper(RibId rib, SourceKind kind) {
         this.rib = rib;
         this.kind = kind;
+    }
+
+    /** Asks for nothing else of its hop. */
+    public FakeScraper alone() {
+        scrapeRibs = 1;
+        return this;
     }
 
     /** What the daemon will say of itself from now on. */
@@ -96,7 +103,7 @@ public final class FakeScraper {
             }
         }
         parts.add(
-                new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, "", SCRAPE_RIBS));
+                new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, "", scrapeRibs));
         last = canonical;
         base = Optional.of(header.id());
         return parts;
