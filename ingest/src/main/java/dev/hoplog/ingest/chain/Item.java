@@ -13,7 +13,11 @@ sealed interface Item {
     /** The same for a member of a group. */
     Item with(Variables variables, Problems problems);
 
-    /** @param type string, integer, boolean or null */
+    /**
+     * A word.
+     *
+     * @param type string, integer, boolean or null
+     */
     record Scalar(Place place, String type, String text) implements Item {
         @Override
         public Scalar with(Variables variables, Problems problems) {

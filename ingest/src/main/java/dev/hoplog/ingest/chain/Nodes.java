@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -127,7 +128,8 @@ final class Nodes {
      * @param edge where to complain if it is not clear
      */
     Optional<PeerId> address(HopId hop, Optional<Item.Scalar> over, Place edge) {
-        var addresses = byName.get(hop.node()).addresses();
+        var addresses = Objects.requireNonNull(byName.get(hop.node()), "not a hop that an edge names")
+                .addresses();
         if (over.isPresent()) {
             var address = addresses.get(over.get().text());
             if (address == null) {

@@ -67,7 +67,7 @@ class ChainFileTest {
         var begin = Optional.of(Instant.parse("2026-11-23T04:38:20Z"));
         var end = Optional.of(Instant.parse("2026-11-24T00:00:00Z"));
         var ab = new Link.Session(Link.Kind.INTERNAL, PeerId.parse("fe80::1%eth0"), PeerId.parse("eth1"));
-        var ba = new Link.Session(Link.Kind.INTERNAL, ab.downstream(), ab.upstream());
+        var ba = new Link.Session(Link.Kind.INTERNAL, PeerId.parse("eth1"), PeerId.parse("fe80::1%eth0"));
         var required = new Communities(
                 List.of(new Community(65010L << 16 | 100), new Community(0xFFFFFF01L)),
                 List.of(LargeCommunity.parse("4200001000:0:100")),

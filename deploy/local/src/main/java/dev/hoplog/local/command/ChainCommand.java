@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
 final class ChainCommand {
     private ChainCommand() {}
 
-    /** @param address knows which API serves a stack; may fail */
+    /**
+     * With its commands.
+     *
+     * @param address knows which API serves a stack; may fail
+     */
     static CommandLine commandLine(Function<DataOption, String> address) {
         return new CommandLine(new ChainCommand()).addSubcommand(new CommandLine(new ChainCheckCommand(address)));
     }
