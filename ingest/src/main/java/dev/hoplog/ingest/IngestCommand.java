@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
         name = "hoplog-ingest",
         mixinStandardHelpOptions = true,
         description = "Reads what the daemons of a routing chain print and publishes it as snapshots.",
-        subcommands = ReplayCommand.class)
+        subcommands = {ReplayCommand.class, ChainCommand.class})
 public class IngestCommand {}

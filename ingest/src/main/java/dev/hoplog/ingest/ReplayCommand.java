@@ -2,26 +2,29 @@ package dev.hoplog.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.ingest.capture.BadCapture;
 import dev.hoplog.ingest.capture.CaptureFolder;
 import dev.hoplog.ingest.capture.CaptureReplay;
 import dev.hoplog.ingest.capture.SingleOutput;
+import dev.hoplog.ingest.capture.UnfedHops;
+import dev.hoplog.ingest.publish.ChainPublisher;
+import dev.hoplog.ingest.publish.ChainPublisher.Streams;
 import dev.hoplog.ingest.publish.PublishFailed;
 import dev.hoplog.ingest.publish.Scraper;
 import dev.hoplog.ingest.publish.SnapshotPublisher;
 import dev.hoplog.ingest.read.Observation;
+import dev.hoplog.wire.ChainCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -53,6 +56,10 @@ public class ReplayCommand implements Callable<Integer> {
     @Option(names = "--network", paramLabel = "NAME", description = "Default: the name of the capture or file.")
     Optional<String> network;
 
+    @ArgGroup
+    @Nullable
+    WhichChain whichChain;
+
     @ArgGroup(exclusive = false)
     @Nullable
     OfOneCommand single;
@@ -65,6 +72,21 @@ public class ReplayCommand implements Callable<Integer> {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    /** Under which chain a capture is to be read. */
+    static final class WhichChain {
+        @Option(
+                names = "--chain",
+                required = true,
+                paramLabel = "FILE",
+                description = "Publish this chain into the network first, as of all times."
+                        + " Default: a chain.yaml in the directory of the capture, if there is one.")
+        @Nullable
+        Path file;
+
+        @Option(names = "--no-chain", required = true, description = "Publish none.")
+        boolean none;
+    }
 
     /** What a file with the output of one command does not say itself. */
     static final class OfOneCommand {
@@ -117,15 +139,36 @@ public class ReplayCommand implements Callable<Integer> {
             var name = network.orElse(capture.name());
             var replay = CaptureReplay.prepare(capture, name);
             replay.passedOver().forEach(hop -> err.println("passed over: " + hop));
-            publish(
-                    name,
-                    Scraper.ofCapture(capture.name(), replay.interval()),
-                    sink -> replay.run(sink, this::tellProgress));
+            var chain = chain();
+            publish(name, chain, Scraper.ofCapture(capture.name(), replay.interval()), sink -> {
+                var unfed = chain.map(input -> new UnfedHops(name, input.chain()));
+                replay.run(
+                        observations -> {
+                            sink.take(observations);
+                            unfed.ifPresent(hops -> hops.hear(observations));
+                        },
+                        this::tellProgress);
+                if (unfed.isPresent()) {
+                    sink.take(unfed.get().notObserved());
+                }
+            });
         }
+    }
+
+    private Optional<ChainInput> chain() throws BadCapture {
+        if (whichChain != null && whichChain.none) {
+            return Optional.empty();
+        }
+        var file = whichChain != null ? Optional.ofNullable(whichChain.file) : ChainInput.beside(path);
+        return file.isPresent() ? Optional.of(ChainInput.read(file.get())) : Optional.empty();
     }
 
     private void replayOutput(OfOneCommand said, PrintWriter err)
             throws BadCapture, PublishFailed, InterruptedException {
+        if (whichChain != null && whichChain.file != null) {
+            throw new BadCapture(
+                    "--chain goes with a capture: publish a chain beside single outputs with chain publish");
+        }
         var output = SingleOutput.of(path, said.hop, said.command, said.at, said.until, said.whole);
         var name = network.orElse(output.name());
         var maxSilence = Duration.ofSeconds(said.maxSilenceSeconds.orElse(0L));
@@ -138,7 +181,7 @@ public class ReplayCommand implements Callable<Integer> {
                 err.println("not observed: " + failed.rib() + ": " + failed.detail());
             }
         });
-        publish(name, Scraper.ofSingleOutputs(output.hop().node(), maxSilence), sink -> {
+        publish(name, Optional.empty(), Scraper.ofSingleOutputs(output.hop().node(), maxSilence), sink -> {
             sink.take(observations);
             tellProgress(1, 1);
         });
@@ -150,9 +193,16 @@ public class ReplayCommand implements Callable<Integer> {
         void run(CaptureReplay.Sink sink) throws BadCapture, PublishFailed, InterruptedException;
     }
 
-    private void publish(String name, Scraper scraper, Source source)
+    private void publish(String name, Optional<ChainInput> chain, Scraper scraper, Source source)
             throws BadCapture, PublishFailed, InterruptedException {
         try (var producer = producer()) {
+            if (chain.isPresent()) {
+                var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+                publish(
+                        producer,
+                        ChainCodec.version(
+                                name, Optional.empty(), now, chain.get().chain()));
+            }
             var publisher = new SnapshotPublisher(producer, scraper);
             source.run(observations -> {
                 publisher.publish(observations);
@@ -163,26 +213,14 @@ public class ReplayCommand implements Callable<Integer> {
     }
 
     Producer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        10_000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        30_000,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        30_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        return new Broker(bootstrapServers).producer();
+    }
+
+    /** Returns when the chain stands in the log, so that all that is published afterwards stands behind it. */
+    void publish(Producer<byte[], byte[]> producer, ChainVersion version) throws PublishFailed, InterruptedException {
+        try (var admin = new Broker(bootstrapServers).admin()) {
+            new ChainPublisher(producer, Streams.of(admin), ChainPublishCommand.PATIENCE).publish(version);
+        }
     }
 
     private void count(Observation observation) {

@@ -2,6 +2,7 @@ package dev.hoplog.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.SnapshotCodec;
 import dev.hoplog.wire.SnapshotPart;
@@ -23,10 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ReplayCommandTest {
+    private static final String CHAIN = """
+            nodes:
+              - name: solwk02
+                addresses: { host: "fd00:101::22" }
+                headline: bird/master6
+                hops: [bird/master6]
+              - name: nowhere
+                addresses: { host: "fd00:101::99" }
+                headline: bird/master6
+                hops: [bird/master6]
+            edges:
+              - session: [nowhere/bird/master6, solwk02/bird/master6]
+                kind: external
+                over: host
+                carries: [{ prefix: "fd00:101:224::/48", ge: 64, le: 64 }]
+            """;
     private static final String FRR_TABLE = "vtysh -c 'show bgp vrf vrf_fmt ipv6 unicast json'";
 
     @TempDir
     private Path home;
+
+    private final List<ChainVersion> chains = new ArrayList<>();
+    private int publishedBefore;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -58,6 +78,52 @@ class ReplayCommandTest {
         assertThat(err.toString())
                 .endsWith("%n%d snapshots and 0 failed scrapes of network monday%n".formatted(snapshots()));
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldPublishTheChainBesideACaptureBeforeTheFirstSnapshot() throws Exception {
+        recordTwoScrapes();
+        Files.writeString(home.resolve("chain.yaml"), CHAIN);
+
+        assertThat(run(home.resolve("monday").toString(), "--network", "lab")).isZero();
+
+        assertThat(chains).singleElement().satisfies(version -> {
+            assertThat(version.network()).isEqualTo("lab");
+            assertThat(version.inForceFrom()).isEmpty();
+            assertThat(version.chain().hops()).contains(dev.hoplog.model.HopId.parse("nowhere/bird/master6"));
+        });
+        assertThat(publishedBefore).isZero();
+    }
+
+    @Test
+    void shouldSayThatTheRecordingHasNothingOfAHopOfTheChain() throws Exception {
+        recordTwoScrapes();
+        var chain = Files.writeString(home.resolve("other.yaml"), CHAIN);
+
+        run(home.resolve("monday").toString(), "--network", "lab", "--chain", chain.toString());
+
+        var last = SnapshotCodec.decode(broker.history().getLast().value());
+        assertThat(last).isInstanceOf(SnapshotPart.Failure.class);
+        assertThat(last.header().rib().key()).isEqualTo("lab/nowhere/bird/master6/ipv6-unicast/loc-rib");
+    }
+
+    @Test
+    void shouldPublishNoChainIfToldNot() throws Exception {
+        recordTwoScrapes();
+        Files.writeString(home.resolve("chain.yaml"), CHAIN);
+
+        assertThat(run(home.resolve("monday").toString(), "--no-chain")).isZero();
+        assertThat(chains).isEmpty();
+    }
+
+    @Test
+    void shouldPublishNothingUnderAChainFileThatIsNone() throws Exception {
+        recordTwoScrapes();
+        Files.writeString(home.resolve("chain.yaml"), "nodes: 7\n");
+
+        assertThat(run(home.resolve("monday").toString())).isEqualTo(ReplayCommand.EXIT_BAD_CAPTURE);
+        assertThat(err.toString()).contains("chain.yaml is no chain");
+        assertThat(broker.history()).isEmpty();
     }
 
     @Test
@@ -139,6 +205,12 @@ class ReplayCommandTest {
             @Override
             Producer<byte[], byte[]> producer() {
                 return broker;
+            }
+
+            @Override
+            void publish(Producer<byte[], byte[]> producer, ChainVersion version) {
+                chains.add(version);
+                publishedBefore = broker.history().size();
             }
         });
         return command.setOut(new PrintWriter(out, true))

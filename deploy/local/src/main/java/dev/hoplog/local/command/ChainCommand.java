@@ -19,6 +19,8 @@ final class ChainCommand {
      * @param address knows which API serves a stack; may fail
      */
     static CommandLine commandLine(Function<DataOption, String> address) {
-        return new CommandLine(new ChainCommand()).addSubcommand(new CommandLine(new ChainCheckCommand(address)));
+        return new CommandLine(new ChainCommand())
+                .addSubcommand(new CommandLine(new ChainCheckCommand(address)))
+                .addSubcommand(new CommandLine(new ChainPublishCommand()));
     }
 }

@@ -7,6 +7,8 @@ import dev.hoplog.api.cli.WhenStoppedText;
 import dev.hoplog.local.stack.Demonstration;
 import dev.hoplog.local.stack.IngestFailure;
 import dev.hoplog.local.stack.Installation;
+import dev.hoplog.local.stack.ReplayInput;
+import dev.hoplog.local.stack.ReplayInput.WhichChain;
 import dev.hoplog.v1.WhenStoppedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,9 +50,13 @@ final class DemoCommand implements Callable<Integer> {
             demonstration.start(progress::step);
             var installation = Installation.ofThisProgram();
             progress.step("Replaying");
-            var network = capture == null ? Optional.of(RECORDED_NETWORK) : Optional.<String>empty();
-            var summary = demonstration.replay(
-                    capture == null ? installation.recording() : capture.toAbsolutePath(), network, progress);
+            var input = capture == null
+                    ? ReplayInput.ofCapture(
+                            installation.recording(),
+                            Optional.of(RECORDED_NETWORK),
+                            new WhichChain.File(installation.recordedChain()))
+                    : ReplayInput.ofCapture(capture.toAbsolutePath(), Optional.empty());
+            var summary = demonstration.replay(input, progress);
             progress.clear();
             answer(demonstration.api(), summary.network());
             progress.step("Stopping");

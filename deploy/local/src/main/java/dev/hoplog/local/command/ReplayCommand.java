@@ -7,6 +7,7 @@ import dev.hoplog.local.stack.IngestFailure;
 import dev.hoplog.local.stack.Installation;
 import dev.hoplog.local.stack.Replay;
 import dev.hoplog.local.stack.ReplayInput;
+import dev.hoplog.local.stack.ReplayInput.WhichChain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +56,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Into this network. Default: the name of the capture, or of the file without its ending.")
     private Optional<String> network = Optional.empty();
 
+    @ArgGroup
+    private @Nullable ChainOption chain;
+
     @ArgGroup(exclusive = false, heading = "%nOf what one command printed:%n")
     private @Nullable OfOneCommand single;
 
@@ -64,6 +68,24 @@ final class ReplayCommand implements Callable<Integer> {
             defaultValue = "120",
             description = "Give up after so long without progress. Default: ${DEFAULT-VALUE}.")
     private int patience;
+
+    /** Under which chain a capture is to be read. */
+    private static final class ChainOption {
+        @Option(
+                names = "--chain",
+                required = true,
+                paramLabel = "FILE",
+                description = "Publish this chain into the network first, as of all times. Default: a chain.yaml in the"
+                        + " directory of the capture, if there is one.")
+        private @Nullable Path file;
+
+        @Option(names = "--no-chain", required = true, description = "Publish none.")
+        private boolean none;
+
+        WhichChain said() {
+            return file == null ? new WhichChain.None() : new WhichChain.File(file.toAbsolutePath());
+        }
+    }
 
     /** What such a file does not say itself. */
     private static final class OfOneCommand {
@@ -166,7 +188,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     private ReplayInput input() {
         return new ReplayInput(
-                path.toAbsolutePath(), network, Optional.ofNullable(single).map(OfOneCommand::said));
+                path.toAbsolutePath(),
+                network,
+                chain == null ? new WhichChain.Beside() : chain.said(),
+                Optional.ofNullable(single).map(OfOneCommand::said));
     }
 
     private Replay replay() throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A stack on a directory of its own that leaves nothing behind, however this JVM ends. */
@@ -43,10 +42,9 @@ public final class Demonstration implements AutoCloseable {
         stack.start(0, step);
     }
 
-    public Replay.Summary replay(Path capture, Optional<String> network, ReplayProgress progress) throws IOException {
+    public Replay.Summary replay(ReplayInput input, ReplayProgress progress) throws IOException {
         var addresses = addresses();
-        return new Replay(installation, data, addresses.kafka(), addresses.api(), PATIENCE)
-                .run(ReplayInput.ofCapture(capture, network), progress);
+        return new Replay(installation, data, addresses.kafka(), addresses.api(), PATIENCE).run(input, progress);
     }
 
     public String api() {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs ingest's {@code replay} to its end, as a child process. Its log takes what it says besides progress, anew with each
+ * Runs a command of ingest to its end, as a child process. Its log takes what it says besides progress, anew with each
  * run.
  */
 record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
@@ -23,8 +23,20 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
 
     /** @throws IngestFailure if it exits with anything but 0 */
     IngestMessage.Done replay(ReplayInput input, ReplayProgress progress) throws IOException {
+        var words = new ArrayList<>(List.of("replay", "--progress=json"));
+        words.addAll(input.words());
+        return (IngestMessage.Done) run(words, progress);
+    }
+
+    /** @throws IngestFailure if it exits with anything but 0 */
+    IngestMessage.Published publish(ChainInput input) throws IOException {
+        return (IngestMessage.Published) run(input.words(), (what, done, of) -> {});
+    }
+
+    /** @return what it says last */
+    private IngestMessage run(List<String> words, ReplayProgress progress) throws IOException {
         var errors = Files.createTempFile(Files.createDirectories(data.temporary()), "ingest", ".err");
-        var process = start(input, errors);
+        var process = start(words, errors);
         // Ends with this program, which ^C reaches too, and which a supervisor of whatever kind may end.
         var endWithUs = new Thread(process::destroy, "stop ingest");
         Runtime.getRuntime().addShutdownHook(endWithUs);
@@ -39,7 +51,7 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
             return done;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while ingest replayed " + input.path(), interrupted);
+            throw new IOException("interrupted while ingest ran " + words.getFirst(), interrupted);
         } finally {
             process.destroy();
             Files.deleteIfExists(errors);
@@ -47,9 +59,9 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
         }
     }
 
-    private Process start(ReplayInput input, Path errors) throws IOException {
-        var program = new ArrayList<>(List.of("-jar", jar.toString(), "replay", "--progress=json"));
-        program.addAll(input.words());
+    private Process start(List<String> words, Path errors) throws IOException {
+        var program = new ArrayList<>(List.of("-jar", jar.toString()));
+        program.addAll(words);
         var flags = new ArrayList<>(new StackProcesses(data.root()).flags(Part.INGEST));
         flags.add("-Djava.io.tmpdir=" + data.temporary());
         var builder = new ProcessBuilder(Jvm.command(HEAP_MEGABYTES, flags, program))
@@ -59,9 +71,9 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
         return builder.start();
     }
 
-    private static IngestMessage.@Nullable Done read(BufferedReader out, PrintWriter rest, ReplayProgress progress)
+    private static @Nullable IngestMessage read(BufferedReader out, PrintWriter rest, ReplayProgress progress)
             throws IOException {
-        IngestMessage.Done done = null;
+        IngestMessage done = null;
         for (var line = out.readLine(); line != null; line = out.readLine()) {
             var message = IngestMessage.parse(line);
             if (message.isEmpty()) {
@@ -71,6 +83,7 @@ record Ingest(Path jar, String bootstrapServers, DataDirectory data) {
             switch (message.get()) {
                 case IngestMessage.Progress at -> progress.at("Replaying", at.done(), at.of());
                 case IngestMessage.Done last -> done = last;
+                case IngestMessage.Published last -> done = last;
             }
         }
         return done;

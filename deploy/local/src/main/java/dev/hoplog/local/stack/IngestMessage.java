@@ -24,6 +24,13 @@ sealed interface IngestMessage {
         }
     }
 
+    /**
+     * A chain stands in the log.
+     *
+     * @param inForceFrom of which times it speaks; empty: of all
+     */
+    record Published(String network, String version, Optional<String> inForceFrom) implements IngestMessage {}
+
     /** Empty: the line is something else, such as a log line. Events unknown here are of a later ingest: passed over. */
     static Optional<IngestMessage> parse(String line) {
         if (!line.startsWith("{")) {
@@ -36,6 +43,11 @@ sealed interface IngestMessage {
                     Optional.of(new Progress(
                             json.path("done").asLong(), json.path("of").asLong()));
                 case "done" -> Optional.of(done(json));
+                case "published" ->
+                    Optional.of(new Published(
+                            json.path("network").asText(),
+                            json.path("version").asText(),
+                            Optional.of(json.path("in_force_from").asText()).filter(from -> !from.isEmpty())));
                 default -> Optional.empty();
             };
         } catch (JsonProcessingException notJson) {

@@ -29,6 +29,11 @@ public record Installation(Path home) {
         return existing(home.resolve("deploy/recordings/stop-reaching-pve02/capture.tar.gz"));
     }
 
+    /** The chain of the recordings. */
+    public Path recordedChain() throws IOException {
+        return existing(home.resolve("deploy/recordings/chain.yaml"));
+    }
+
     private static Path existing(Path file) throws IOException {
         if (Files.notExists(file)) {
             throw new IOException(

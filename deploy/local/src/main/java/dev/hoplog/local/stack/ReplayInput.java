@@ -12,7 +12,18 @@ import java.util.Optional;
  * @param path absolute: a capture or, with {@code single}, what one command printed
  * @param network empty: ingest makes one of the path's name
  */
-public record ReplayInput(Path path, Optional<String> network, Optional<OfOneCommand> single) {
+public record ReplayInput(Path path, Optional<String> network, WhichChain chain, Optional<OfOneCommand> single) {
+    /** Under which chain a capture is to be read. */
+    public sealed interface WhichChain {
+        /** The one in the directory of the capture, if there is one. */
+        record Beside() implements WhichChain {}
+
+        /** @param path absolute */
+        record File(Path path) implements WhichChain {}
+
+        record None() implements WhichChain {}
+    }
+
     /**
      * What a file with the output of one command does not say itself. Ingest judges it.
      *
@@ -30,13 +41,22 @@ public record ReplayInput(Path path, Optional<String> network, Optional<OfOneCom
             Optional<Long> maxSilenceSeconds) {}
 
     public static ReplayInput ofCapture(Path path, Optional<String> network) {
-        return new ReplayInput(path, network, Optional.empty());
+        return ofCapture(path, network, new WhichChain.Beside());
+    }
+
+    public static ReplayInput ofCapture(Path path, Optional<String> network, WhichChain chain) {
+        return new ReplayInput(path, network, chain, Optional.empty());
     }
 
     /** The words behind {@code replay} on ingest's command line. Each option is one word with its value, whatever is in it. */
     List<String> words() {
         var words = new ArrayList<String>();
         network.ifPresent(name -> words.add("--network=" + name));
+        switch (chain) {
+            case WhichChain.Beside _ -> {}
+            case WhichChain.File file -> words.add("--chain=" + file.path());
+            case WhichChain.None _ -> words.add("--no-chain");
+        }
         single.ifPresent(said -> {
             words.add("--hop=" + said.hop);
             said.command.ifPresent(line -> words.add("--command=" + line));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import dev.hoplog.api.cli.HoplogClient;
+import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.truth.Recording;
 import dev.hoplog.truth.ShiftedCapture;
 import dev.hoplog.truth.TruthCheck;
@@ -99,6 +100,27 @@ class RecordingsIT {
         var before = Questions.answers(client);
         stack.replay(Recording.SESSION_FLAP);
         assertThat(Questions.answers(client)).isEqualTo(before);
+    }
+
+    /** Whoever reads a partition must know the chain before the events that it judges by it. */
+    @Test
+    void shouldHaveTheChainInEachPartitionOnceAndBeforeTheFirstSnapshot() throws Exception {
+        var network = "under-a-chain";
+        stack.replayUnderChain(Recording.STOP_REACHING_PVE02, network);
+        stack.replayUnderChain(Recording.STOP_REACHING_PVE02, network);
+
+        assertThat(stack.log().values()).isNotEmpty().allSatisfy(entries -> {
+            var own = entries.stream()
+                    .filter(entry -> entry.network().equals(network))
+                    .toList();
+            assertThat(own)
+                    .first()
+                    .isInstanceOfSatisfying(
+                            ChainPublished.class,
+                            published -> assertThat(published.version().inForceFrom())
+                                    .isEmpty());
+            assertThat(own).filteredOn(ChainPublished.class::isInstance).hasSize(1);
+        });
     }
 
     @Test

@@ -78,8 +78,17 @@ final class TestStack implements AutoCloseable {
     }
 
     Replay.Summary replay(Path capture, String network, ReplayProgress progress) throws IOException {
-        return new Replay(installation, data, addresses().kafka(), addresses().api(), PATIENCE)
-                .run(ReplayInput.ofCapture(capture, Optional.of(network)), progress);
+        return replay(ReplayInput.ofCapture(capture, Optional.of(network)), progress);
+    }
+
+    /** Under the chain of the recordings. */
+    Replay.Summary replayUnderChain(Recording recording, String network) throws IOException {
+        var chain = new ReplayInput.WhichChain.File(installation.recordedChain());
+        return replay(ReplayInput.ofCapture(recording.capture(), Optional.of(network), chain), (what, done, all) -> {});
+    }
+
+    private Replay.Summary replay(ReplayInput input, ReplayProgress progress) throws IOException {
+        return new Replay(installation, data, addresses().kafka(), addresses().api(), PATIENCE).run(input, progress);
     }
 
     /** SIGKILL, and a new process in its place. */
