@@ -1,7 +1,9 @@
 package dev.hoplog.api;
 
 import com.google.common.hash.Hashing;
+import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Node;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.ChainPublished;
@@ -205,6 +207,13 @@ public final class World {
     public World silence(RibId rib) {
         ribs.computeIfAbsent(rib, key -> new Scraped()).coveredFrom = Optional.empty();
         return this;
+    }
+
+    /** A chain of one node, which has or had other names. */
+    public static Chain chain(String hop, String... aliases) {
+        var id = HopId.parse(hop);
+        return new Chain(
+                List.of(new Node(id.node(), new TreeSet<>(List.of(aliases)), id, List.of(id))), List.of());
     }
 
     public World publish(ChainVersion version) {

@@ -14,18 +14,15 @@ import dev.hoplog.api.verify.Verify;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
-import dev.hoplog.chain.Node;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.wire.ChainCodec;
-import dev.hoplog.wire.RandomValues;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +31,7 @@ class ChainsTest {
     private static final RibId PVE02 = rib("pve02/frr/main");
     private static final Prefix POD = Prefix.parse("fd00:101:224:3::/64");
 
-    private final RandomValues values = new RandomValues(71);
+    private int chains;
 
     private static ChainTimeline timeline(DataSource dataSource, String network) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, LIMIT)) {
@@ -48,8 +45,12 @@ class ChainsTest {
         }
     }
 
+    private Chain otherChain() {
+        return World.chain("n" + ++chains + "/frr/main");
+    }
+
     private ChainVersion version(Optional<Instant> inForceFrom, int publishedAfterSeconds) {
-        return ChainCodec.version("lab", inForceFrom, at(publishedAfterSeconds), values.chain());
+        return ChainCodec.version("lab", inForceFrom, at(publishedAfterSeconds), otherChain());
     }
 
     @Test
@@ -57,7 +58,7 @@ class ChainsTest {
         var first = version(Optional.empty(), 0);
         var corrected = version(Optional.empty(), 10);
         var second = version(Optional.of(at(20)), 20);
-        var other = ChainCodec.version("site", Optional.empty(), at(30), values.chain());
+        var other = ChainCodec.version("site", Optional.empty(), at(30), otherChain());
         var dataSource = Projected.all(
                 new World(2).publish(first).publish(corrected).publish(second).publish(other));
 
@@ -101,10 +102,7 @@ class ChainsTest {
     }
 
     private static ChainVersion renamed() {
-        var chain = new Chain(
-                List.of(new Node("pve02", new TreeSet<>(List.of("hv2")), PVE02.hop(), List.of(PVE02.hop()))),
-                List.of());
-        return ChainCodec.version("lab", Optional.empty(), at(0), chain);
+        return ChainCodec.version("lab", Optional.empty(), at(0), World.chain(PVE02.hop().toString(), "hv2"));
     }
 
     private static WhenStopped.Answer ask(World world, String target) throws Exception {

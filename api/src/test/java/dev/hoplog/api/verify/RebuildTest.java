@@ -15,9 +15,10 @@ import dev.hoplog.api.projector.Projection;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
-import dev.hoplog.wire.RandomValues;
+import dev.hoplog.wire.ChainCodec;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -78,9 +79,9 @@ class RebuildTest {
 
     private static World world() {
         var world = new World(3);
-        var chains = new RandomValues(61);
         for (int i = 0; i < 20; i++) {
-            world.publish(chains.chainVersion());
+            var chain = World.chain("n" + i % 7 + "/frr/main");
+            world.publish(ChainCodec.version("lab", Optional.of(at(i / 14)), at(i), chain));
         }
         for (int tick = 0; tick < 30; tick++) {
             if (tick % 9 == 8) {
