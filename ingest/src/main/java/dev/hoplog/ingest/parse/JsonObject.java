@@ -71,6 +71,18 @@ public final class JsonObject {
         return list(key, Long.class, "integer");
     }
 
+    /** Numbers, or texts in place of them, as text. Empty where it is missing. */
+    public List<String> scalars(String key) throws UnusableOutput {
+        List<String> result = new ArrayList<>();
+        for (var value : list(key, Object.class, "scalar")) {
+            result.add(
+                    value instanceof String
+                            ? cast(key, value, String.class, "text")
+                            : cast(key, value, Long.class, "integer").toString());
+        }
+        return result;
+    }
+
     /** Seconds since 1970 UTC, up to the year 9999. */
     public Optional<Instant> epochSeconds(String key) throws UnusableOutput {
         var seconds = number(key);

@@ -10,7 +10,6 @@ import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.model.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -18,11 +17,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other versions of a daemon print: real outputs, made as those print them. What is new is passed over and counted. */
 class OtherVersionsTest {
     private static final String NEW = "newInThatVersion";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A member that is an AS number, or the list of a segment's: communities are lists of text. */
+    private static final Pattern AS_NUMBERS =
+            Pattern.compile("(\"(?:as|localAS|localAs|remoteAs|aggregatorAs)\": ?|\"list\": ?\\[)([\\d,\\s]+)");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     static Stream<GoldenCase> inJson() throws IOException {
         return GoldenCase.all()
@@ -81,25 +87,39 @@ class OtherVersionsTest {
         assertThat(read(golden, older)).isEqualTo(read(golden, text(golden)).replaceAll(" stamp version \\d+", ""));
     }
 
-    /** {@code bgp as-notation dot} of FRR prints AS numbers as text. */
-    @Test
-    void shouldReadAsNumbersInDots() throws Exception {
-        for (var file : List.of("frr-10.3/bgp_table.json", "frr-10.3/summary.json", "frr-10.3/rcv_gobgp.json")) {
-            var golden = golden(file);
-            var dotted = edited(
-                    golden,
-                    text -> Pattern.compile("\"(as|localAS|localAs|remoteAs)\": ?(\\d+)")
-                            .matcher(text)
-                            .replaceAll(found -> "\"" + found.group(1) + "\":\"" + dotted(found.group(2)) + "\""));
+    /** {@code bgp as-notation dot+} of FRR prints AS numbers as text, {@code dot} those of more than 16 bits. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frr-10.3/bgp_table.json",
+                "frr-10.3/bgp_table_detail.json",
+                "frr-10.3/adv_bird_detail.json",
+                "frr-10.3/prefix_comm.json",
+                "frr-10.3/summary.json",
+                "frr-10.3/rcv_gobgp.json",
+                "frr-8.4.4/bgp_table_detail.json"
+            })
+    void shouldReadAsNumbersInDots(String file) throws Exception {
+        var golden = golden(file);
+        var plain = read(golden, text(golden));
+        var dot = withDots(text(golden), 0xFFFF);
+        var dotPlus = withDots(text(golden), -1);
 
-            assertThat(dotted).isNotEqualTo(text(golden));
-            assertThat(read(golden, dotted)).isEqualTo(read(golden, text(golden)));
-        }
+        assertThat(dotPlus).isNotEqualTo(text(golden));
+        assertThat(read(golden, dotPlus)).isEqualTo(plain);
+        assertThat(read(golden, dot)).isEqualTo(plain);
     }
 
-    private static String dotted(String asn) {
+    private static String withDots(String printed, long plainUpTo) {
+        return AS_NUMBERS
+                .matcher(printed)
+                .replaceAll(found -> found.group(1)
+                        + NUMBER.matcher(found.group(2)).replaceAll(number -> dotted(number.group(), plainUpTo)));
+    }
+
+    private static String dotted(String asn, long plainUpTo) {
         long number = Long.parseLong(asn);
-        return (number >> 16) + "." + (number & 0xFFFF);
+        return number <= plainUpTo ? asn : "\"" + (number >> 16) + "." + (number & 0xFFFF) + "\"";
     }
 
     /** Whatever attribute BIRD comes to know is kept as it prints it. */

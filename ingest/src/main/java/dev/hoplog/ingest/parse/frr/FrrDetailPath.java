@@ -147,7 +147,9 @@ final class FrrDetailPath {
                 case "as-confed-set" -> SegmentType.CONFED_SET;
                 default -> throw json.unparsable("an AS path segment of no known type");
             };
-            segments.add(new Segment(type, segment.numbers("list")));
+            // "bgp as-notation dot+" makes all of them text, "dot" those of more than 16 bits.
+            var asns = segment.scalars("list").stream().map(AsPathText::asn).toList();
+            segments.add(new Segment(type, asns));
         }
         return AsPathText.ofSegments(segments);
     }
