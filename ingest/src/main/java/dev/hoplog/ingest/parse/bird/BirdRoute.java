@@ -28,6 +28,9 @@ final class BirdRoute {
     /** Preference, suppressed, stale, metric; where a BGP path comes from, which its attributes say better. */
     private static final Pattern INFO = Pattern.compile(" \\((\\d+)(-?)(s?)(?:/[^)]*)?\\)(?: \\[[^\\]]*\\])?\\s*");
 
+    /** Of a labelled route BIRD prints its own label behind the prefix. */
+    private static final Pattern LABELLED = Pattern.compile("(\\S+) +mpls (\\d+)");
+
     private static final Pattern NEXT_HOP =
             Pattern.compile("(?:via (\\S+) on (\\S+)|dev (\\S+))( mpls \\S+)?( onlink)?(?: weight (\\d+))?\\s*");
     private static final Pattern ATTRIBUTE = Pattern.compile("([^:]+):(?: (.*))?");
@@ -35,9 +38,13 @@ final class BirdRoute {
     /** 16,000 communities, which is what a BGP message holds, have some 200,000. */
     private static final int MOST_CHARACTERS = 1 << 19;
 
+    /** What 3.x calls it among the attributes. */
+    private static final String LABEL = "mpls_label";
+
     private static final String LAST_LINE_OF_3 = "internal route handling values";
 
     private final String net;
+    private Optional<Long> label;
     private final Destination destination;
     private final boolean recursive;
     private final String protocol;
@@ -52,7 +59,10 @@ final class BirdRoute {
     private String lastAttribute = "";
 
     private BirdRoute(Matcher line, Optional<BirdClock> clock) {
-        net = line.group(1).trim();
+        var labelled = LABELLED.matcher(line.group(1).trim());
+        boolean isLabelled = labelled.matches();
+        net = isLabelled ? labelled.group(1) : line.group(1).trim();
+        label = isLabelled ? Optional.of(Uint32.parse("label", labelled.group(2))) : Optional.empty();
         destination = switch (line.group(2)) {
             case "blackhole" -> Destination.BLACKHOLE;
             case "unreachable" -> Destination.UNREACHABLE;
@@ -78,6 +88,16 @@ final class BirdRoute {
     /** The prefix, or empty for one more path of the last. */
     String net() {
         return net;
+    }
+
+    /** Its MPLS label, which stands beside the prefix. */
+    Optional<Long> label() {
+        return label;
+    }
+
+    /** One more path of the last prefix has a blank in the place of both, and with it the same label. */
+    void takeLabelOf(BirdRoute before) {
+        label = before.label;
     }
 
     String protocol() {
@@ -191,6 +211,7 @@ final class BirdRoute {
         }
         path.flag(PathFlag.VALID).flag(PathFlag.BEST, best).flag(PathFlag.SYNC_FAILED, syncFailed);
         attributes.forEach((name, value) -> BirdAttributes.read(name, value, path));
+        label.filter(_ -> !attributes.containsKey(LABEL)).ifPresent(number -> path.other(LABEL, number.toString()));
         return path.build();
     }
 

@@ -64,24 +64,33 @@ final class BirdTable {
         return prefix == null && rows.isEmpty();
     }
 
-    /** Takes a path: of a new prefix, or of the last one where its own is blank. */
+    /** Takes a path: of a new prefix, or of the last one where its own is blank or only its label is another. */
     void add(BirdRoute path) {
-        if (!path.net().isEmpty()) {
-            closePrefix();
+        if (path.net().isEmpty()) {
+            if (prefix == null) {
+                throw new IllegalArgumentException("a further path without a first one");
+            }
+            path.takeLabelOf(paths.getLast());
+        } else {
             var next = Prefix.parse(path.net());
-            var itsFamily = AddressFamily.unicast(next.address().version());
-            if (family.filter(f -> f != itsFamily).isPresent()) {
-                throw new IllegalArgumentException("the prefix " + next + " in a table of the other family");
+            if (!next.equals(prefix) || path.label().equals(paths.getLast().label())) {
+                begin(next);
             }
-            if (!prefixes.add(next)) {
-                throw new IllegalArgumentException("the prefix " + next + " comes twice");
-            }
-            family = Optional.of(itsFamily);
-            prefix = next;
-        } else if (prefix == null) {
-            throw new IllegalArgumentException("a further path without a first one");
         }
         paths.add(path);
+    }
+
+    private void begin(Prefix next) {
+        closePrefix();
+        var itsFamily = AddressFamily.unicast(next.address().version());
+        if (family.filter(f -> f != itsFamily).isPresent()) {
+            throw new IllegalArgumentException("the prefix " + next + " in a table of the other family");
+        }
+        if (!prefixes.add(next)) {
+            throw new IllegalArgumentException("the prefix " + next + " comes twice");
+        }
+        family = Optional.of(itsFamily);
+        prefix = next;
     }
 
     /** Empty if its family is not known, or none of ours. */
