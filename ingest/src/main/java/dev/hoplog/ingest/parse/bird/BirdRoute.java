@@ -25,8 +25,12 @@ final class BirdRoute {
             Pattern.compile("([^\\[]*?)\\s*\\b(unicast|blackhole|unreachable|prohibited|recursive)"
                     + " \\[([^\\s\\]]+) ([^\\]]*?)(?: from ([^\\s\\]]+))?\\]( [*!])?(.*)");
 
-    /** Preference, suppressed, stale, metric; where a BGP path comes from, which its attributes say better. */
-    private static final Pattern INFO = Pattern.compile(" \\((\\d+)(-?)(s?)(?:/[^)]*)?\\)(?: \\[[^\\]]*\\])?\\s*");
+    /**
+     * OSPF's type of route; preference, suppressed, stale, metric; where a BGP path comes from, which its attributes say
+     * better, or OSPF's tag and router.
+     */
+    private static final Pattern INFO =
+            Pattern.compile("(?: (?:I|IA|E1|E2))? \\((\\d+)(-?)(s?)(?:/[^)]*)?\\)(?: \\[[^\\]]*\\])*\\s*");
 
     /** Of a labelled route BIRD prints its own label behind the prefix. */
     private static final Pattern LABELLED = Pattern.compile("(\\S+) +mpls (\\d+)");
