@@ -1,9 +1,12 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdForm;
+import dev.hoplog.ingest.parse.bird.BirdScope;
 import dev.hoplog.model.View;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,21 +22,51 @@ sealed interface BirdCommand {
     /** {@code show protocols all}. */
     record Protocols() implements BirdCommand {}
 
-    /** {@code show route}, with {@code table X} and {@code all} anywhere; empty: all tables that are shown unasked. */
-    record Routes(Optional<String> table, BirdDetail detail) implements BirdCommand {}
+    /** {@code show route}, with {@code table X} and {@code all} anywhere. */
+    record Routes(Tables tables, BirdDetail detail) implements BirdCommand {
+        Optional<String> table() {
+            return tables.named();
+        }
+    }
+
+    /** The tables that a command asks for. */
+    sealed interface Tables {
+        /** The one that is asked for; empty: whichever there are. */
+        default Optional<String> named() {
+            return Optional.empty();
+        }
+    }
+
+    /** None is named: those that are shown unasked. */
+    record Unasked() implements Tables {}
+
+    /** {@code table X}. */
+    record One(String name) implements Tables {
+        @Override
+        public Optional<String> named() {
+            return Optional.of(name);
+        }
+    }
+
+    /** {@code table all}: BIRD 2 and 3 print a heading for each, empty or not. */
+    record Every() implements Tables {}
 
     /** A command that shows a view of one neighbour, or of each. */
     sealed interface OfNeighbours extends BirdCommand {
         View view();
 
+        Tables tables();
+
         /** Empty: whichever tables there are. */
-        Optional<String> table();
+        default Optional<String> table() {
+            return tables().named();
+        }
 
         BirdDetail detail();
     }
 
     /** {@code show route exported P} and the like, with {@code table X} and {@code all} anywhere. */
-    record Export(Claim claim, String protocol, Optional<String> table, BirdDetail detail) implements OfNeighbours {
+    record Export(Claim claim, String protocol, Tables tables, BirdDetail detail) implements OfNeighbours {
         @Override
         public View view() {
             return claim.view;
@@ -41,7 +74,7 @@ sealed interface BirdCommand {
     }
 
     /** {@code show route filtered}. */
-    record Filtered(Optional<String> table, BirdDetail detail) implements OfNeighbours {
+    record Filtered(Tables tables, BirdDetail detail) implements OfNeighbours {
         @Override
         public View view() {
             return View.ADJ_RIB_IN_REJECTED;
@@ -70,6 +103,21 @@ sealed interface BirdCommand {
                     .filter(claim -> claim.name().toLowerCase(Locale.ROOT).equals(word))
                     .findFirst();
         }
+    }
+
+    /** @param known the tables that are known of, whose families an empty one does not show */
+    static BirdScope scope(Tables asked, Collection<TableName> known) {
+        return switch (asked) {
+            case Unasked _ -> new BirdScope.Unasked();
+            case One one ->
+                new BirdScope.Named(
+                        one.name(),
+                        known.stream()
+                                .filter(table -> table.name().equals(one.name()))
+                                .map(TableName::family)
+                                .findFirst());
+            case Every _ -> BirdScope.Every.of(known);
+        };
     }
 
     Set<String> PROGRAMS = Set.of("birdc", "birdcl", "birdc6");
@@ -107,19 +155,23 @@ sealed interface BirdCommand {
                 return Optional.empty();
             }
         }
-        // BIRD 2 and 3: the word all in the place of a name asks for every table, and each is named in the answer.
-        var table = Optional.ofNullable(options.remove("table")).filter(name -> !name.equals("all"));
+        var tables = tables(Optional.ofNullable(options.remove("table")));
         var detail = options.remove("all") == null ? BirdDetail.BRIEF : BirdDetail.ALL;
         if (options.isEmpty()) {
-            return Optional.of(new Routes(table, detail));
+            return Optional.of(new Routes(tables, detail));
         }
         if (options.size() > 1) {
             return Optional.empty();
         }
         var what = options.entrySet().iterator().next();
         return Optional.of(Claim.of(what.getKey())
-                .<BirdCommand>map(claim -> new Export(claim, what.getValue(), table, detail))
-                .orElseGet(() -> new Filtered(table, detail)));
+                .<BirdCommand>map(claim -> new Export(claim, what.getValue(), tables, detail))
+                .orElseGet(() -> new Filtered(tables, detail)));
+    }
+
+    private static Tables tables(Optional<String> name) {
+        return name.<Tables>map(one -> one.equals("all") ? new Every() : new One(one))
+                .orElseGet(Unasked::new);
     }
 
     /** How the command's output is marked. What was not asked through birdc was asked at the control socket itself. */

@@ -24,20 +24,30 @@ import java.util.stream.Stream;
 record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols, BirdExpected expected) {
     List<Reading> read(CommandResult command, BirdCommand.Routes asked) {
         try {
-            var named = asked.table().stream()
-                    .flatMap(table -> Stream.concat(expected.tables(), connected())
-                            .filter(name -> name.name().equals(table))
-                            .distinct())
-                    .toList();
+            var scope = BirdCommand.scope(
+                    asked.tables(),
+                    Stream.concat(connected(), expected.tables()).toList());
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
-            var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, asked.detail(), named, clock));
+            var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, asked.detail(), scope, clock));
             if (protocols.isEmpty() && form != BirdForm.CONTROL_SOCKET && !command.vouchedWhole()) {
                 throw unproven();
             }
+            checkEvery(asked, listing);
             return answered(command, asked, listing);
         } catch (UnusableOutput e) {
             return expected.failed(command, e, View.LOC_RIB, asked.table());
+        }
+    }
+
+    /** With {@code table all} every table has a heading: one that a protocol is connected to cannot lack it. */
+    private void checkEvery(BirdCommand.Routes asked, BirdListing listing) throws UnusableOutput {
+        var shown = listing.output().tables().keySet();
+        var lacking = connected().filter(table -> !shown.contains(table)).findFirst();
+        if (asked.tables() instanceof BirdCommand.Every && lacking.isPresent()) {
+            throw new UnusableOutput(
+                    FailureReason.TRUNCATED,
+                    "the answer has not every table: " + lacking.get().name() + " is missing");
         }
     }
 

@@ -101,10 +101,10 @@ final class BirdViews {
     }
 
     private BirdListing parse(Asked asked, Stream<TableName> known) throws UnusableOutput {
-        var named = asked.about.table().isPresent() ? known.distinct().toList() : List.<TableName>of();
+        var scope = BirdCommand.scope(asked.about.tables(), known.toList());
         var form = BirdCommand.form(asked.command.argv());
         var clock = daemon.flatMap(BirdDaemon::clock);
-        return Answers.parse(asked.command, in -> BirdRoutes.parse(in, form, asked.about.detail(), named, clock));
+        return Answers.parse(asked.command, in -> BirdRoutes.parse(in, form, asked.about.detail(), scope, clock));
     }
 
     private Reading reading(Asked asked, BirdListing listing, BirdNeighbour neighbour) {

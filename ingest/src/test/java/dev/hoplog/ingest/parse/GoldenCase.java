@@ -6,6 +6,7 @@ import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
+import dev.hoplog.ingest.parse.bird.BirdScope;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.ingest.parse.cilium.CiliumNodeConfig;
 import dev.hoplog.ingest.parse.cilium.CiliumPeers;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -103,7 +105,7 @@ public record GoldenCase(String file, Optional<String> section, String parser, L
             case "gobgp-rib" -> GobgpRib.parse(in, family(0));
             case "gobgp-neighbors" -> GobgpNeighbors.parse(in, families());
             case "ip-routes" -> IpRoutes.parse(in, new TableName(arguments.get(0), family(1)));
-            case "bird-routes" -> BirdRoutes.parse(in, form(), detail(), named(), clock());
+            case "bird-routes" -> BirdRoutes.parse(in, form(), detail(), scope(), clock());
             case "bird-protocols" -> BirdProtocols.parse(in, form(), clock());
             case "bird-status" -> BirdStatus.parse(in, form());
             case "cilium-routes" -> CiliumRoutes.parse(in, question());
@@ -135,11 +137,14 @@ public record GoldenCase(String file, Optional<String> section, String parser, L
         return arguments.stream().map(AddressFamily::parse).collect(Collectors.toSet());
     }
 
-    private List<TableName> named() {
+    private BirdScope scope() {
         return option("named")
-                .map(value -> value.split(":"))
-                .map(parts -> List.of(new TableName(parts[0], AddressFamily.parse(parts[1]))))
-                .orElse(List.of());
+                .<BirdScope>map(value -> {
+                    var parts = value.split(":");
+                    return new BirdScope.Named(parts[0], Optional.of(AddressFamily.parse(parts[1])));
+                })
+                .orElseGet(() ->
+                        arguments.contains("every") ? new BirdScope.Every(Map.of()) : new BirdScope.Unasked());
     }
 
     /** {@code clock=status file@from/to}. */

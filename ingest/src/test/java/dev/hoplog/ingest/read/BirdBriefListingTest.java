@@ -76,13 +76,39 @@ class BirdBriefListingTest {
         assertThat(((NotObserved) seen).reason()).isEqualTo(FailureReason.INCONSISTENT);
     }
 
+    @Test
+    void shouldReadEveryTableBesideEmptyOnes() {
+        var listing = text().replaceFirst("\n", "\nTable empty6:\n\n") + "\nTable master4:\n";
+
+        var seen = read(withoutFull(answer("birdc show route table all", listing)));
+
+        var full = (Observed) locRib(read(commands()));
+        assertThat(flags((Observed) locRib(seen))).isEqualTo(flags(full));
+        assertThat(seen)
+                .filteredOn(o -> o.rib().view() == View.LOC_RIB)
+                .extracting(o -> o.rib().hop().table())
+                .as("nobody knows the family of the other empty one")
+                .containsExactlyInAnyOrder("master4", "master6");
+    }
+
+    @Test
+    void shouldNotTakeATableThatEveryTableLacksForAnEmptyOne() {
+        read(commands());
+
+        var seen = locRib(
+                read(withoutFull(answer("birdc show route table all", "BIRD 2.0.12 ready.\nTable master4:\n"))));
+
+        assertThat(((NotObserved) seen).reason()).isEqualTo(FailureReason.TRUNCATED);
+    }
+
     private List<Observation> read(List<CommandResult> commands) {
         return bird.read(RealScrape.AT, RealScrape.AT.plusSeconds(1), commands, Optional.empty());
     }
 
     private static Observation locRib(List<Observation> seen) {
         return seen.stream()
-                .filter(o -> o.rib().view() == View.LOC_RIB)
+                .filter(o -> o.rib().view() == View.LOC_RIB
+                        && o.rib().hop().table().equals("master6"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -109,13 +109,12 @@ class CommandTest {
     @ValueSource(
             strings = {
                 "birdc show route all",
-                "birdc show route table all all",
                 "birdc -s /run/bird.ctl -r show route all",
                 "ssh -v solwk02 /usr/sbin/birdc show route all",
                 "docker exec -it bird birdcl show route all",
             })
     void shouldKnowABirdListing(String line) {
-        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(Optional.empty(), BirdDetail.ALL));
+        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.ALL));
         assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC);
     }
 
@@ -128,16 +127,22 @@ class CommandTest {
             })
     void shouldKnowABirdListingOfOneTableWithItsMarks(String line) {
         assertThat(BirdCommand.of(words(line)))
-                .contains(new BirdCommand.Routes(Optional.of("master6"), BirdDetail.ALL));
+                .contains(new BirdCommand.Routes(new BirdCommand.One("master6"), BirdDetail.ALL));
         assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC_VERBOSE);
     }
 
     @Test
     void shouldKnowABirdListingWithoutAttributes() {
         assertThat(BirdCommand.of(words("birdc show route")))
-                .contains(new BirdCommand.Routes(Optional.empty(), BirdDetail.BRIEF));
+                .contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.BRIEF));
         assertThat(BirdCommand.of(words("birdc -v show route table t6")))
-                .contains(new BirdCommand.Routes(Optional.of("t6"), BirdDetail.BRIEF));
+                .contains(new BirdCommand.Routes(new BirdCommand.One("t6"), BirdDetail.BRIEF));
+    }
+
+    @Test
+    void shouldKnowABirdListingOfEveryTable() {
+        assertThat(BirdCommand.of(words("birdc show route table all all")))
+                .contains(new BirdCommand.Routes(new BirdCommand.Every(), BirdDetail.ALL));
     }
 
     @ParameterizedTest
@@ -173,15 +178,19 @@ class CommandTest {
     void shouldKnowWhatOfAProtocolsExportsIsShown(
             String line, BirdCommand.Claim claim, @Nullable String table, BirdDetail detail) {
         assertThat(BirdCommand.of(words(line)))
-                .contains(new BirdCommand.Export(claim, "up", Optional.ofNullable(table), detail));
+                .contains(new BirdCommand.Export(
+                        claim,
+                        "up",
+                        table == null ? new BirdCommand.Unasked() : new BirdCommand.One(table),
+                        detail));
     }
 
     @Test
     void shouldKnowWhatBirdFiltered() {
         assertThat(BirdCommand.of(words("birdc show route filtered table t6 all")))
-                .contains(new BirdCommand.Filtered(Optional.of("t6"), BirdDetail.ALL));
+                .contains(new BirdCommand.Filtered(new BirdCommand.One("t6"), BirdDetail.ALL));
         assertThat(BirdCommand.of(words("birdc show route table t6 filtered")))
-                .contains(new BirdCommand.Filtered(Optional.of("t6"), BirdDetail.BRIEF));
+                .contains(new BirdCommand.Filtered(new BirdCommand.One("t6"), BirdDetail.BRIEF));
     }
 
     @Test
@@ -189,7 +198,7 @@ class CommandTest {
         assertThat(BirdCommand.form(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
                 .isEqualTo(BirdForm.CONTROL_SOCKET);
         assertThat(BirdCommand.of(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
-                .contains(new BirdCommand.Routes(Optional.empty(), BirdDetail.ALL));
+                .contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.ALL));
     }
 
     @ParameterizedTest

@@ -10,14 +10,12 @@ import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A blank in place of the prefix is one more path of the last one. Without {@code table} in the command BIRD prints the
  * heading of a table only if there is a route in it, so that an answer without any route is the banner alone; with it, the
- * heading of an empty table is there.
+ * heading of an empty table is there: see {@link BirdScope}.
  *
  * <p>What birdc prints has no end mark: a reply that breaks off exactly behind a whole route looks whole. {@link
  * BirdProtocols#missingFrom} tells such a one by the daemon's own counts. In 2.x the attributes of the last route may be
@@ -49,7 +47,7 @@ public final class BirdRoutes {
     private static final Pattern SOME_ROUTE = Pattern.compile("\\S.*\\[[^\\s\\]]+ [^\\]]+\\].*");
 
     private final BirdLines lines;
-    private final Map<String, AddressFamily> named;
+    private final BirdScope scope;
     private final Optional<BirdClock> clock;
     private final BirdDetail detail;
     private final Map<TableName, Table> tables = new HashMap<>();
@@ -63,33 +61,23 @@ public final class BirdRoutes {
     private boolean headingAwaited;
     private int unknown;
 
-    private BirdRoutes(
-            BirdLines lines, BirdDetail detail, Map<String, AddressFamily> named, Optional<BirdClock> clock) {
+    private BirdRoutes(BirdLines lines, BirdDetail detail, BirdScope scope, Optional<BirdClock> clock) {
         this.lines = lines;
-        this.named = named;
+        this.scope = scope;
         this.clock = clock;
         this.detail = detail;
     }
 
     /**
-     * Only IPv4 and IPv6 tables come out; those of flow specifications, ROAs, VPNs and the like are counted as unknown.
+     * Only IPv4 and IPv6 tables come out; those of flow specifications, ROAs, VPNs and the like are counted as unknown, and
+     * so are empty ones of which nobody knows the family.
      *
-     * @param named the tables that the command names, with their families, which an empty one does not show; empty for
-     *     the daemon's default tables
      * @param clock without it there are neither stamps nor source times: a time without a zone is no time
      */
     public static BirdListing parse(
-            InputStream in, BirdForm form, Collection<TableName> named, Optional<BirdClock> clock)
+            InputStream in, BirdForm form, BirdDetail detail, BirdScope scope, Optional<BirdClock> clock)
             throws UnusableOutput {
-        return parse(in, form, BirdDetail.ALL, named, clock);
-    }
-
-    /** The same, of a listing that may have no attributes. */
-    public static BirdListing parse(
-            InputStream in, BirdForm form, BirdDetail detail, Collection<TableName> named, Optional<BirdClock> clock)
-            throws UnusableOutput {
-        var families = named.stream().collect(Collectors.toMap(TableName::name, TableName::family, (a, b) -> a));
-        return new BirdRoutes(BirdLines.open(in, form), detail, families, clock).read();
+        return new BirdRoutes(BirdLines.open(in, form), detail, scope, clock).read();
     }
 
     private BirdListing read() throws UnusableOutput {
@@ -140,8 +128,9 @@ public final class BirdRoutes {
             throw lines.unparsable("the table " + Excerpt.of(name) + " comes twice");
         }
         // Its family is known only by its first route; the name has to be one at once.
-        var itself = TableName.printed(name, named.getOrDefault(name, AddressFamily.IPV6_UNICAST));
-        table = new BirdTable(itself.name(), detail, Optional.ofNullable(named.get(name)));
+        var family = scope.family(name);
+        var itself = TableName.printed(name, family.orElse(AddressFamily.IPV6_UNICAST));
+        table = new BirdTable(itself.name(), detail, family);
         headingAwaited = false;
     }
 
@@ -176,7 +165,7 @@ public final class BirdRoutes {
     private void closeTable() throws UnusableOutput {
         closeRoute();
         if (table != null) {
-            if (table.isEmpty() && !table.isForeign() && named.isEmpty()) {
+            if (table.isEmpty() && !table.isForeign() && !scope.showsEmpty()) {
                 throw lines.unparsable("a heading without a route, where only tables with routes have one");
             }
             var name = table.tableName();
@@ -200,15 +189,15 @@ public final class BirdRoutes {
                 throw lines.truncated("the last route has no " + missing.get());
             }
         }
-        if (table != null && table.isEmpty() && route == null && !table.isForeign() && named.isEmpty()) {
+        if (table != null && table.isEmpty() && route == null && !table.isForeign() && !scope.showsEmpty()) {
             throw lines.truncated("the last table's routes should follow");
         }
         var openEnd = openEnd();
         closeTable();
-        if (!headings.containsAll(named.keySet())) {
+        if (scope instanceof BirdScope.Named named && !headings.contains(named.table())) {
             throw new UnusableOutput(
                     FailureReason.TRUNCATED,
-                    "not all of the tables that were asked for: " + Excerpt.of(headings.toString()));
+                    "not the table that was asked for, but " + Excerpt.of(headings.toString()));
         }
         return openEnd;
     }

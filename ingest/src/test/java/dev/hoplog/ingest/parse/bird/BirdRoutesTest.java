@@ -27,6 +27,7 @@ class BirdRoutesTest {
     private static final String STATIC =
             "fd00:%s::/64          unicast [st 2026-11-23] * (200)\n\tdev lo\n\tType: static univ\n";
     private static final TableName MASTER6 = new TableName("master6", AddressFamily.IPV6_UNICAST);
+    private static final BirdScope NAMED = new BirdScope.Named("master6", Optional.of(AddressFamily.IPV6_UNICAST));
     private static final TableName MASTER4 = new TableName("master4", AddressFamily.IPV4_UNICAST);
 
     @Test
@@ -55,7 +56,7 @@ class BirdRoutesTest {
 
     @Test
     void shouldTakeTheHeadingOfATableThatWasAskedForByNameForAnEmptyTable() throws UnusableOutput {
-        var output = BirdRoutes.parse(bytes(HEADING), BirdForm.BIRDC, List.of(MASTER6), Optional.empty())
+        var output = BirdRoutes.parse(bytes(HEADING), BirdForm.BIRDC, BirdDetail.ALL, NAMED, Optional.empty())
                 .output();
 
         assertThat(output.tables()).containsOnlyKeys(MASTER6);
@@ -65,7 +66,7 @@ class BirdRoutesTest {
     void shouldNotTakeTheBannerForAnAnswerAboutATableThatWasAskedForByName() {
         var thrown = catchThrowableOfType(
                 UnusableOutput.class,
-                () -> BirdRoutes.parse(bytes(BANNER), BirdForm.BIRDC, List.of(MASTER6), Optional.empty()));
+                () -> BirdRoutes.parse(bytes(BANNER), BirdForm.BIRDC, BirdDetail.ALL, NAMED, Optional.empty()));
 
         assertThat(thrown.reason()).isEqualTo(FailureReason.TRUNCATED);
     }
@@ -169,7 +170,7 @@ class BirdRoutesTest {
     }
 
     private static ParsedOutput parse(String text) throws UnusableOutput {
-        return BirdRoutes.parse(bytes(text), BirdForm.BIRDC, List.of(), Optional.empty())
+        return BirdRoutes.parse(bytes(text), BirdForm.BIRDC, BirdDetail.ALL, new BirdScope.Unasked(), Optional.empty())
                 .output();
     }
 
