@@ -121,7 +121,7 @@ public final class JsonAnswer {
             throw Refusal.silence();
         }
         if (start.charAt(0) != '{' && start.charAt(0) != '[') {
-            throw Refusal.of(start);
+            throw Refusal.ofText(start);
         }
         var warning = DOUBLY_BRACED_WARNING.matcher(head);
         if (warning.matches()) {

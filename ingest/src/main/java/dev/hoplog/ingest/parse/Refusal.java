@@ -3,6 +3,7 @@ package dev.hoplog.ingest.parse;
 import static dev.hoplog.model.FailureReason.NO_SUCH_TABLE;
 import static dev.hoplog.model.FailureReason.REFUSED;
 import static dev.hoplog.model.FailureReason.TRUNCATED;
+import static dev.hoplog.model.FailureReason.UNPARSABLE;
 import static dev.hoplog.model.FailureReason.UNREACHABLE;
 
 import dev.hoplog.model.Excerpt;
@@ -10,6 +11,7 @@ import dev.hoplog.model.FailureReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a daemon, or the program that talks to it, says instead of an answer. */
 public final class Refusal {
@@ -33,6 +35,10 @@ public final class Refusal {
             new Phrase("invalid vrf", NO_SUCH_TABLE),
             new Phrase("fib table does not exist", NO_SUCH_TABLE));
 
+    /** Several lines of which the first is no complaint, or a route: only complaints stand alone. */
+    private static final Pattern LISTING =
+            Pattern.compile("(?:default|\\S+/\\d+)\\s|(?!%|(?i:error|usage|fatal|warning))[^\\n]+\\n.*\\S");
+
     private Refusal() {}
 
     /** The failure that these words tell of, with the words themselves as its detail. */
@@ -55,6 +61,20 @@ public final class Refusal {
                 .filter(phrase -> lower.contains(phrase.words()))
                 .map(Phrase::reason)
                 .findFirst();
+    }
+
+    /**
+     * The same, of text where JSON should be: that may also be what the daemon shows when it is not asked for JSON, and no
+     * refusal at all.
+     */
+    public static UnusableOutput ofText(String words) {
+        var refusal = of(words);
+        return refusal.reason() == REFUSED && LISTING.matcher(words).lookingAt()
+                ? new UnusableOutput(
+                        UNPARSABLE,
+                        "text in place of JSON, which begins with '"
+                                + Excerpt.of(words.lines().findFirst().orElse("")) + "'; was this asked for in JSON?")
+                : refusal;
     }
 
     /** Nothing was printed at all, not even an error: whoever should have answered was not there. */

@@ -26,6 +26,9 @@ record FrrCommand(Kind kind, RibName rib) {
     private static final Pattern NEIGHBOR = Pattern.compile(
             BGP + " neighbors (?<peer>\\S+)"
                     + " (?<what>advertised-routes json|advertised-routes detail json|received-routes json|filtered-routes json)");
+    /** Of all families at once. */
+    private static final Pattern NEIGHBORS = Pattern.compile("show (?:ip )?bgp" + VRF + " neighbors json");
+
     private static final Pattern ZEBRA = Pattern.compile("show (?<family>ip|ipv6) route" + VRF + " json");
 
     /** What the command shows. Of two that show the same RIB the earlier one here tells more. */
@@ -33,6 +36,7 @@ record FrrCommand(Kind kind, RibName rib) {
         TABLE_DETAIL(View.LOC_RIB),
         TABLE(View.LOC_RIB),
         SUMMARY(View.SESSIONS),
+        NEIGHBORS(View.SESSIONS),
         ADVERTISED(View.ADJ_RIB_OUT_POST),
         /** It tells less than the other: see {@link dev.hoplog.ingest.parse.frr.FrrNeighborRoutes}. */
         ADVERTISED_DETAIL(View.ADJ_RIB_OUT_POST),
@@ -68,6 +72,7 @@ record FrrCommand(Kind kind, RibName rib) {
                         unicast + "json",
                         unicast + "json detail",
                         unicast + "summary json",
+                        "show bgp" + vrf + " neighbors json",
                         unicast + "neighbors ADDRESS advertised-routes json",
                         unicast + "neighbors ADDRESS received-routes json",
                         unicast + "neighbors ADDRESS filtered-routes json",
@@ -76,30 +81,40 @@ record FrrCommand(Kind kind, RibName rib) {
                 .toList();
     }
 
-    /** Empty for anything else that vtysh can be asked. */
-    static Optional<FrrCommand> of(List<String> argv) {
-        return Invocation.of(argv, PROGRAM).flatMap(FrrCommand::among);
+    /** One for each family that the command tells of; empty for anything else that vtysh can be asked. */
+    static List<FrrCommand> of(List<String> argv) {
+        return Invocation.of(argv, PROGRAM).map(FrrCommand::among).orElse(List.of());
     }
 
     TableName table() {
         return new TableName(rib.table(), rib.family());
     }
 
-    private static Optional<FrrCommand> among(List<String> words) {
+    private static List<FrrCommand> among(List<String> words) {
         int flag = words.indexOf("-c");
         // Several commands print one behind the other: none of them is a whole answer.
         if (flag < 0 || flag != words.lastIndexOf("-c") || flag + 1 >= words.size()) {
-            return Optional.empty();
+            return List.of();
         }
         var line = String.join(" ", unquoted(words.get(flag + 1)).split("\\s+"));
+        var neighbors = NEIGHBORS.matcher(line);
+        return neighbors.matches()
+                ? Stream.of("ipv4", "ipv6")
+                        .map(family -> of(Kind.NEIGHBORS, neighbors.group("vrf"), family, Optional.empty()))
+                        .toList()
+                : ofOneFamily(line).stream().toList();
+    }
+
+    private static Optional<FrrCommand> ofOneFamily(String line) {
         var table = TABLE.matcher(line);
         if (table.matches()) {
-            return of(Kind.of(table.group("what")), table.group("vrf"), table.group("family"), Optional.empty());
+            return Optional.of(
+                    of(Kind.of(table.group("what")), table.group("vrf"), table.group("family"), Optional.empty()));
         }
         var neighbor = NEIGHBOR.matcher(line);
         if (neighbor.matches()) {
             return peer(neighbor.group("peer"))
-                    .flatMap(peer -> of(
+                    .map(peer -> of(
                             Kind.of(neighbor.group("what")),
                             neighbor.group("vrf"),
                             neighbor.group("family"),
@@ -107,14 +122,14 @@ record FrrCommand(Kind kind, RibName rib) {
         }
         var zebra = ZEBRA.matcher(line);
         return zebra.matches()
-                ? of(Kind.FIB, zebra.group("vrf"), zebra.group("family"), Optional.empty())
+                ? Optional.of(of(Kind.FIB, zebra.group("vrf"), zebra.group("family"), Optional.empty()))
                 : Optional.empty();
     }
 
-    private static Optional<FrrCommand> of(Kind kind, @Nullable String vrf, String family, Optional<PeerId> peer) {
+    private static FrrCommand of(Kind kind, @Nullable String vrf, String family, Optional<PeerId> peer) {
         var afi = family.equals("ipv6") ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
         var rib = new RibName(vrf == null ? DEFAULT_VRF : vrf, afi, kind.view, peer);
-        return Optional.of(new FrrCommand(kind, rib));
+        return new FrrCommand(kind, rib);
     }
 
     /** Empty for what is no address and cannot be the name of an interface. */

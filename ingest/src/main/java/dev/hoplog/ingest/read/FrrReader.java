@@ -6,6 +6,7 @@ import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.frr.FrrFib;
 import dev.hoplog.ingest.parse.frr.FrrForm;
 import dev.hoplog.ingest.parse.frr.FrrNeighborRoutes;
+import dev.hoplog.ingest.parse.frr.FrrNeighbors;
 import dev.hoplog.ingest.parse.frr.FrrSummary;
 import dev.hoplog.ingest.parse.frr.FrrTable;
 import dev.hoplog.ingest.parse.frr.FrrVrfId;
@@ -36,7 +37,7 @@ public final class FrrReader implements DaemonReader {
 
     @Override
     public boolean knows(List<String> argv) {
-        return FrrCommand.of(argv).isPresent();
+        return !FrrCommand.of(argv).isEmpty();
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class FrrReader implements DaemonReader {
     @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var all = commands.stream()
-                .flatMap(result -> FrrCommand.of(result.argv()).map(command -> new Asked(command, result)).stream())
+                .flatMap(result -> FrrCommand.of(result.argv()).stream().map(command -> new Asked(command, result)))
                 .toList();
         var byRib = new LinkedHashMap<RibName, List<Asked>>();
         all.forEach(one -> byRib.computeIfAbsent(one.command.rib(), rib -> new ArrayList<>())
@@ -117,6 +118,7 @@ public final class FrrReader implements DaemonReader {
             case TABLE -> FrrTable.parse(in, table.family(), FrrForm.PLAIN);
             case TABLE_DETAIL -> FrrTable.parse(in, table.family(), FrrForm.DETAIL);
             case SUMMARY -> FrrSummary.parse(in, table);
+            case NEIGHBORS -> FrrNeighbors.parse(in, table);
             case ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED -> {
                 var listing = FrrNeighborRoutes.list(in, table, direction(asked.command.kind()));
                 counters.put(asked.command.rib(), listing.counters());
@@ -129,7 +131,7 @@ public final class FrrReader implements DaemonReader {
     private static FrrNeighborRoutes.Direction direction(FrrCommand.Kind kind) {
         return switch (kind) {
             case RECEIVED, FILTERED -> FrrNeighborRoutes.Direction.RECEIVED;
-            case ADVERTISED, ADVERTISED_DETAIL, TABLE, TABLE_DETAIL, SUMMARY, FIB ->
+            case ADVERTISED, ADVERTISED_DETAIL, TABLE, TABLE_DETAIL, SUMMARY, NEIGHBORS, FIB ->
                 FrrNeighborRoutes.Direction.ADVERTISED;
         };
     }
@@ -148,7 +150,7 @@ public final class FrrReader implements DaemonReader {
                 .filter(one -> one.command.rib().table().equals(vrf))
                 .filter(one -> switch (one.command.kind()) {
                     case TABLE, TABLE_DETAIL, SUMMARY -> true;
-                    case ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED, FIB -> false;
+                    case NEIGHBORS, ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED, FIB -> false;
                 })
                 .anyMatch(one -> {
                     try {

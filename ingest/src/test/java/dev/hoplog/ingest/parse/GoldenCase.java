@@ -15,6 +15,7 @@ import dev.hoplog.ingest.parse.cilium.CiliumRoutes;
 import dev.hoplog.ingest.parse.frr.FrrFib;
 import dev.hoplog.ingest.parse.frr.FrrForm;
 import dev.hoplog.ingest.parse.frr.FrrNeighborRoutes;
+import dev.hoplog.ingest.parse.frr.FrrNeighbors;
 import dev.hoplog.ingest.parse.frr.FrrPrefix;
 import dev.hoplog.ingest.parse.frr.FrrRouteMaps;
 import dev.hoplog.ingest.parse.frr.FrrSummary;
@@ -94,6 +95,7 @@ public record GoldenCase(String file, Optional<String> section, String parser, L
         return switch (parser) {
             case "frr-table" -> FrrTable.parse(in, family(0), FrrForm.valueOf(arguments.get(1)));
             case "frr-summary" -> FrrSummary.parse(in, new TableName(arguments.get(0), family(1)));
+            case "frr-neighbors" -> FrrNeighbors.parse(in, new TableName(arguments.get(0), family(1)));
             case "frr-neighbor" ->
                 FrrNeighborRoutes.parse(
                         in,
@@ -143,8 +145,7 @@ public record GoldenCase(String file, Optional<String> section, String parser, L
                     var parts = value.split(":");
                     return new BirdScope.Named(parts[0], Optional.of(AddressFamily.parse(parts[1])));
                 })
-                .orElseGet(() ->
-                        arguments.contains("every") ? new BirdScope.Every(Map.of()) : new BirdScope.Unasked());
+                .orElseGet(() -> arguments.contains("every") ? new BirdScope.Every(Map.of()) : new BirdScope.Unasked());
     }
 
     /** {@code clock=status file@from/to}. */

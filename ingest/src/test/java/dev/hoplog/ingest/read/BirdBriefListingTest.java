@@ -95,8 +95,8 @@ class BirdBriefListingTest {
     void shouldNotTakeATableThatEveryTableLacksForAnEmptyOne() {
         read(commands());
 
-        var seen = locRib(
-                read(withoutFull(answer("birdc show route table all", "BIRD 2.0.12 ready.\nTable master4:\n"))));
+        var seen =
+                locRib(read(withoutFull(answer("birdc show route table all", "BIRD 2.0.12 ready.\nTable master4:\n"))));
 
         assertThat(((NotObserved) seen).reason()).isEqualTo(FailureReason.TRUNCATED);
     }
@@ -107,8 +107,8 @@ class BirdBriefListingTest {
 
     private static Observation locRib(List<Observation> seen) {
         return seen.stream()
-                .filter(o -> o.rib().view() == View.LOC_RIB
-                        && o.rib().hop().table().equals("master6"))
+                .filter(o ->
+                        o.rib().view() == View.LOC_RIB && o.rib().hop().table().equals("master6"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -114,7 +114,8 @@ class CommandTest {
                 "docker exec -it bird birdcl show route all",
             })
     void shouldKnowABirdListing(String line) {
-        assertThat(BirdCommand.of(words(line))).contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.ALL));
+        assertThat(BirdCommand.of(words(line)))
+                .contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.ALL));
         assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC);
     }
 
@@ -179,10 +180,7 @@ class CommandTest {
             String line, BirdCommand.Claim claim, @Nullable String table, BirdDetail detail) {
         assertThat(BirdCommand.of(words(line)))
                 .contains(new BirdCommand.Export(
-                        claim,
-                        "up",
-                        table == null ? new BirdCommand.Unasked() : new BirdCommand.One(table),
-                        detail));
+                        claim, "up", table == null ? new BirdCommand.Unasked() : new BirdCommand.One(table), detail));
     }
 
     @Test
@@ -257,7 +255,17 @@ class CommandTest {
         return new FrrCommand(kind, RibName.of(new TableName(vrf, family), view));
     }
 
-    private static Optional<FrrCommand> frr(String command) {
+    @Test
+    void shouldTakeFrrsNeighborsForTheSessionsOfBothFamilies() {
+        assertThat(frr("show bgp vrf x neighbors json"))
+                .extracting(FrrCommand::rib)
+                .containsExactly(
+                        new RibName("x", AddressFamily.IPV4_UNICAST, View.SESSIONS, Optional.empty()),
+                        new RibName("x", AddressFamily.IPV6_UNICAST, View.SESSIONS, Optional.empty()));
+        assertThat(frr("show bgp vrf x neighbors fd00::1 json")).isEmpty();
+    }
+
+    private static List<FrrCommand> frr(String command) {
         return FrrCommand.of(List.of("vtysh", "-c", command));
     }
 
@@ -276,7 +284,7 @@ class CommandTest {
                 "show bgp ipv6 unicast neighbors fd00::1 prefix-counts json",
                 "show bgp ipv6 unicast summary failed json",
                 "show bgp ipv6 unicast summary established json",
-                "show bgp vrf blue neighbors json",
+                "show bgp vrf blue neighbors",
                 "show route-map json",
             })
     void shouldNotTakeALessThanWholeAnswerOfFrrForATable(String command) {

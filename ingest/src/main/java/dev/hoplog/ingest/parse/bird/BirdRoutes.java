@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BirdRoutes {
     private static final Pattern HEADING = Pattern.compile("Table (\\S+):");
+    private static final Pattern COUNT = Pattern.compile("\\d+ of \\d+ routes for \\d+ networks.*");
     private static final Pattern IP_NET = Pattern.compile("[0-9a-fA-F:.]+/\\d+");
 
     /** Any route of any net type: a protocol and a time in brackets. */
@@ -59,6 +60,7 @@ public final class BirdRoutes {
     private @Nullable BirdRoute route;
     private String net = "";
     private boolean headingAwaited;
+    private boolean lacksHeading;
     private int unknown;
 
     private BirdRoutes(BirdLines lines, BirdDetail detail, BirdScope scope, Optional<BirdClock> clock) {
@@ -101,6 +103,9 @@ public final class BirdRoutes {
     private void line(String line) throws UnusableOutput {
         var heading = HEADING.matcher(line);
         if (heading.matches()) {
+            if (lacksHeading) {
+                throw lines.unparsable("a heading behind routes that have none");
+            }
             closeTable();
             open(heading.group(1));
         } else if (headingAwaited) {
@@ -108,6 +113,10 @@ public final class BirdRoutes {
         } else if (line.isBlank()) {
             closeRoute();
             headingAwaited = true;
+        } else if (scope instanceof BirdScope.Named named && headings.isEmpty() && !line.startsWith("\t")) {
+            open(named.table());
+            lacksHeading = true;
+            line(line);
         } else if (table == null) {
             throw lines.unparsable("a line outside of any table: '" + Excerpt.of(line) + "'");
         } else if (table.isForeign()) {
@@ -145,7 +154,8 @@ public final class BirdRoutes {
             current.becomeForeign();
             unknown++;
         } else {
-            throw lines.unparsable("no route: '" + Excerpt.of(line) + "'");
+            throw lines.unparsable((COUNT.matcher(line).matches() ? "a count, and no listing: '" : "no route: '")
+                    + Excerpt.of(line) + "'");
         }
     }
 

@@ -18,7 +18,6 @@ import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SourceTime;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
@@ -162,7 +161,7 @@ public final class FrrSummary {
             var session = new PeerSession(
                     peer,
                     Optional.empty(),
-                    state(json),
+                    FrrVrf.state(json, "state"),
                     json.scalar("remoteAs").map(AsPathText::asn),
                     json.scalar("localAs").map(AsPathText::asn),
                     Optional.empty(),
@@ -172,21 +171,6 @@ public final class FrrSummary {
                     since.map(ChangeStamp::time));
             rows.add(session);
             since.ifPresent(time -> sourceTimes.put(session.key(), time));
-        }
-
-        private SessionState state(JsonObject json) throws UnusableOutput {
-            var text = json.text("state").orElse("");
-            return switch (text) {
-                case "Established" -> SessionState.ESTABLISHED;
-                case "OpenConfirm" -> SessionState.OPEN_CONFIRM;
-                case "OpenSent" -> SessionState.OPEN_SENT;
-                case "Active" -> SessionState.ACTIVE;
-                case "Connect" -> SessionState.CONNECT;
-                case "Idle (Admin)" -> SessionState.ADMIN_DOWN;
-                // Too many prefixes, and two of FRR's own on the way down.
-                case "Idle", "Idle (PfxCt)", "Clearing", "Deleted" -> SessionState.IDLE;
-                default -> throw json.unparsable("no state of a session: '" + Excerpt.of(text) + "'");
-            };
         }
 
         /** A peer that is not listed is proven to be down, so the list must be as long as FRR says it is. */

@@ -1,6 +1,7 @@
 package dev.hoplog.ingest.parse.frr;
 
 import dev.hoplog.ingest.parse.JsonAnswer;
+import dev.hoplog.ingest.parse.JsonObject;
 import dev.hoplog.ingest.parse.ParsedOutput.Facts;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.Refusal;
@@ -14,6 +15,7 @@ import dev.hoplog.model.Prefix;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SourceTime;
 import dev.hoplog.model.Table;
 import java.time.Instant;
@@ -221,5 +223,21 @@ final class FrrVrf {
     /** FRR takes the difference of two clocks, each in whole seconds: it may print a second more or less the next time. */
     static SourceTime jittering(Instant epoch) {
         return new SourceTime(epoch.minusSeconds(1), epoch.plusSeconds(1));
+    }
+
+    /** The state of a session, as {@code show bgp summary} has it in {@code state}, and {@code neighbors} in {@code bgpState}. */
+    static SessionState state(JsonObject json, String key) throws UnusableOutput {
+        var text = json.text(key).orElse("");
+        return switch (text) {
+            case "Established" -> SessionState.ESTABLISHED;
+            case "OpenConfirm" -> SessionState.OPEN_CONFIRM;
+            case "OpenSent" -> SessionState.OPEN_SENT;
+            case "Active" -> SessionState.ACTIVE;
+            case "Connect" -> SessionState.CONNECT;
+            case "Idle (Admin)" -> SessionState.ADMIN_DOWN;
+            // Too many prefixes, and two of FRR's own on the way down.
+            case "Idle", "Idle (PfxCt)", "Clearing", "Deleted" -> SessionState.IDLE;
+            default -> throw json.unparsable("no state of a session: '" + Excerpt.of(text) + "'");
+        };
     }
 }

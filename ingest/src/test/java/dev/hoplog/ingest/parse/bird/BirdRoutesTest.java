@@ -54,6 +54,32 @@ class BirdRoutesTest {
         assertThat(failure(HEADING + STATIC.formatted("1") + "\n")).isEqualTo(FailureReason.TRUNCATED);
     }
 
+    /** As alice-lg/birdwatcher has it of BIRD 2 and 3, but for its last line end. */
+    @Test
+    void shouldReadTheNamedTableWithoutItsHeading() throws UnusableOutput {
+        var routes = BANNER + STATIC.formatted("1") + STATIC.formatted("2");
+
+        assertThat(routes(named(routes))).hasSize(2);
+        assertThat(failure(routes)).as("of which table nobody knows").isEqualTo(FailureReason.UNPARSABLE);
+    }
+
+    @Test
+    void shouldNotReadRoutesWithoutAHeadingBesideSomeThatHaveOne() {
+        for (var more : List.of("Table master6:\n", "Table other:\n", "\nTable other:\n")) {
+            var failure = catchThrowableOfType(
+                    UnusableOutput.class, () -> named(BANNER + STATIC.formatted("1") + more + STATIC.formatted("2")));
+
+            assertThat(failure.reason()).isEqualTo(FailureReason.UNPARSABLE);
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheBannerAloneForANamedTableThatIsEmpty() {
+        assertThat(catchThrowableOfType(UnusableOutput.class, () -> named(BANNER))
+                        .reason())
+                .isEqualTo(FailureReason.TRUNCATED);
+    }
+
     @Test
     void shouldTakeTheHeadingOfATableThatWasAskedForByNameForAnEmptyTable() throws UnusableOutput {
         var output = BirdRoutes.parse(bytes(HEADING), BirdForm.BIRDC, BirdDetail.ALL, NAMED, Optional.empty())
@@ -167,6 +193,11 @@ class BirdRoutesTest {
 
     private static FailureReason failure(String text) {
         return catchThrowableOfType(UnusableOutput.class, () -> parse(text)).reason();
+    }
+
+    private static ParsedOutput named(String text) throws UnusableOutput {
+        return BirdRoutes.parse(bytes(text), BirdForm.BIRDC, BirdDetail.ALL, NAMED, Optional.empty())
+                .output();
     }
 
     private static ParsedOutput parse(String text) throws UnusableOutput {
