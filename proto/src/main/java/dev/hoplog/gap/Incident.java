@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * @param gaps at least one, ascending by the end of their opening, then by prefix and hop
  */
 public record Incident(List<Gap> gaps) {
-    static final Comparator<Gap> ORDER = Comparator.<Gap, Instant>comparing(
+    /** As the gaps of an answer come. */
+    public static final Comparator<Gap> ORDER = Comparator.<Gap, Instant>comparing(
                     gap -> gap.opened().atOrBefore())
             .thenComparing(Gap::prefix)
             .thenComparing(Gap::hop);

@@ -3,6 +3,7 @@ package dev.hoplog.api.cli;
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.HopAnswer;
+import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.StopKind;
 import java.time.Duration;
@@ -26,8 +27,9 @@ final class HopAnswerText {
 
     private List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(sentence());
+        lines.add(sentence(prefix, answer));
         stops();
+        broken();
         presence();
         routes();
         unknowns();
@@ -35,7 +37,8 @@ final class HopAnswerText {
         return lines;
     }
 
-    private String sentence() {
+    /** What the outcome is. */
+    static String sentence(String prefix, HopAnswer answer) {
         var hop = answer.getRib().getHop();
         return switch (answer.getOutcome()) {
             case OUTCOME_STOPPED -> prefix + " stopped reaching " + hop + ", and is not back.";
@@ -45,14 +48,14 @@ final class HopAnswerText {
                         + (answer.getBlindCount() + answer.getChangedUnseenCount() == 0
                                 ? "."
                                 : ", but one may hide in what was not observed.");
-            case OUTCOME_UNKNOWN -> "Whether " + prefix + " reaches " + hop + asOf() + " is not known.";
+            case OUTCOME_UNKNOWN -> "Whether " + prefix + " reaches " + hop + asOf(answer) + " is not known.";
             case OUTCOME_NEVER_SEEN -> prefix + " was never seen at " + hop + ".";
             case OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 "The server's answer for " + hop + " is of a kind that this client does not know; --json shows it.";
         };
     }
 
-    private String asOf() {
+    private static String asOf(HopAnswer answer) {
         return answer.hasJudgedAt() ? " at " + time(answer.getJudgedAt()) : "";
     }
 
@@ -99,6 +102,27 @@ final class HopAnswerText {
         return least.isPositive()
                 ? ShownTime.of(least) + " at least, " + ShownTime.upTo(most) + " at most"
                 : ShownTime.upTo(most) + " at most";
+    }
+
+    /** Where it got lost before it could come here, and all that was known of it there. */
+    private void broken() {
+        if (!answer.hasBroken()) {
+            if (!answer.getBrokenUnknownBecause().isEmpty()) {
+                facts.row("broken", "not known: " + BoundsText.oneLine(answer.getBrokenUnknownBecause()));
+            }
+            return;
+        }
+        var gap = answer.getBroken();
+        facts.row("broken", GapText.breaks(gap));
+        if (!gap.getHop().equals(answer.getRib().getHop()) || answer.getOutcome() == Outcome.OUTCOME_NEVER_SEEN) {
+            facts.row("", "opened " + BoundsText.of(gap.getOpened()));
+            facts.row("", GapText.end(gap));
+        }
+        GapText.explain(gap, facts);
+        gap.getHopsList().stream()
+                .skip(1)
+                .filter(loss -> !loss.getHop().equals(answer.getRib().getHop()))
+                .forEach(loss -> facts.row("affected", GapText.of(loss)));
     }
 
     private void presence() {

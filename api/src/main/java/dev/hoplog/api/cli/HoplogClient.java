@@ -4,12 +4,18 @@ import dev.hoplog.v1.DiffRibRequest;
 import dev.hoplog.v1.DiffRibResponse;
 import dev.hoplog.v1.DumpRibRequest;
 import dev.hoplog.v1.DumpRibResponse;
+import dev.hoplog.v1.GetReportRequest;
+import dev.hoplog.v1.GetReportResponse;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.HoplogServiceGrpc;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceBlockingStub;
+import dev.hoplog.v1.ListGapsRequest;
+import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.ListHopsResponse;
+import dev.hoplog.v1.ListIncidentsRequest;
+import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.LookupResponse;
 import dev.hoplog.v1.TraceRequest;
@@ -72,6 +78,18 @@ public final class HoplogClient implements AutoCloseable {
 
     public TraceResponse trace(TraceRequest request) {
         return call(stub -> stub.trace(request));
+    }
+
+    public ListGapsResponse listGaps(ListGapsRequest request) {
+        return call(stub -> stub.listGaps(request));
+    }
+
+    public ListIncidentsResponse listIncidents(ListIncidentsRequest request) {
+        return call(stub -> stub.listIncidents(request));
+    }
+
+    public GetReportResponse getReport(GetReportRequest request) {
+        return call(stub -> stub.getReport(request));
     }
 
     public ListHopsResponse listHops(ListHopsRequest request) {

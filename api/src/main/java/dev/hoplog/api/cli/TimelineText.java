@@ -1,6 +1,7 @@
 package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.GapEnd;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Rib;
@@ -8,6 +9,7 @@ import dev.hoplog.v1.TableState;
 import dev.hoplog.v1.TimeSpan;
 import dev.hoplog.v1.TimelineEntry;
 import java.util.ArrayList;
+import java.util.List;
 
 /** What there was at the start of a window, then one line for everything that happened. */
 final class TimelineText {
@@ -35,7 +37,7 @@ final class TimelineText {
             lines.add("Nothing happened to " + response.getPrefix() + " in this window that anybody saw.");
         } else {
             var table = TextTable.withHeader("AFTER", "AT OR BEFORE", "HOP", "TABLE", "WHAT");
-            response.getEntriesList().forEach(entry -> add(entry, table));
+            response.getEntriesList().forEach(entry -> table.row(cells(entry).toArray(String[]::new)));
             table.lines().forEach(lines::add);
             if (response.getEntriesList().stream().anyMatch(entry -> entry.getUndecidedWithAbove() > 0)) {
                 lines.add("≈n: it may have happened before some of the n lines above it; nobody can tell.");
@@ -67,45 +69,58 @@ final class TimelineText {
         };
     }
 
-    private static void add(TimelineEntry entry, TextTable table) {
-        switch (entry.getEntryCase()) {
+    /** After, at or before, hop, table, what. */
+    static List<String> cells(TimelineEntry entry) {
+        return switch (entry.getEntryCase()) {
             case ROUTE ->
-                add(
-                        table,
-                        entry,
-                        entry.getRoute().getBounds(),
-                        entry.getRoute().getRib(),
-                        EventText.of(entry.getRoute()));
+                cells(entry, entry.getRoute().getBounds(), entry.getRoute().getRib(), EventText.of(entry.getRoute()));
             case SESSION ->
-                add(
-                        table,
+                cells(
                         entry,
                         entry.getSession().getBounds(),
                         entry.getSession().getRib(),
                         EventText.of(entry.getSession()));
             case RESTART ->
-                add(
-                        table,
+                cells(
                         entry,
                         entry.getRestart().getBounds(),
                         entry.getRestart().getRib(),
                         "the daemon restarted: "
                                 + BoundsText.oneLine(entry.getRestart().getEvidence()));
             case BLIND ->
-                add(
-                        table,
+                cells(
                         entry,
                         bounds(entry.getBlind().getSpan()),
                         entry.getBlind().getRib(),
                         "not observed in between: " + BoundsText.why(entry.getBlind()));
-            case ENTRY_NOT_SET -> table.row("?", "?", "", "", "an entry that this client does not know");
-        }
+            case GAP -> gap(entry);
+            case ENTRY_NOT_SET -> List.of("?", "?", "", "", "an entry that this client does not know");
+        };
     }
 
-    private static void add(TextTable table, TimelineEntry entry, Bounds bounds, Rib rib, String what) {
+    private static List<String> gap(TimelineEntry entry) {
+        var gap = entry.getGap();
+        var what = switch (gap.getWhat()) {
+            case GAP_CHANGE_KIND_OPENED -> "gap opened: lost on " + GapText.breaks(gap.getGap());
+            case GAP_CHANGE_KIND_EXPLAINED -> "gap explained: " + GapText.of(gap.getExplanation());
+            case GAP_CHANGE_KIND_CLOSED ->
+                "gap closed: "
+                        + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT
+                                ? "no source should pass it on any more"
+                                : "restored");
+            case GAP_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change of a gap that this client does not know";
+        };
+        return cells(entry, gap.getBounds(), gap.getGap().getHop(), "chain", what);
+    }
+
+    private static List<String> cells(TimelineEntry entry, Bounds bounds, Rib rib, String what) {
+        return cells(entry, bounds, rib.getHop(), RibText.table(rib), what);
+    }
+
+    private static List<String> cells(TimelineEntry entry, Bounds bounds, String hop, String table, String what) {
         var after = bounds.hasAfter() ? ShownTime.of(ShownTime.floor(bounds.getAfter())) : "open";
         var order = entry.getUndecidedWithAbove() == 0 ? "" : " ≈" + entry.getUndecidedWithAbove();
-        table.row(after, end(bounds) + order, rib.getHop(), RibText.table(rib), what);
+        return List.of(after, end(bounds) + order, hop, table, what);
     }
 
     private static String end(Bounds bounds) {

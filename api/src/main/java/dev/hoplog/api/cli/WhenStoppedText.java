@@ -32,7 +32,7 @@ public final class WhenStoppedText {
     public static String of(WhenStoppedResponse response) {
         var lines = new ArrayList<String>();
         response.getHopsList().stream()
-                .filter(answer -> answer.getOutcome() != Outcome.OUTCOME_NEVER_SEEN)
+                .filter(answer -> !isOfNoInterest(answer))
                 .sorted(MOST_TELLING_FIRST)
                 .forEach(answer -> {
                     lines.addAll(HopAnswerText.of(response.getPrefix(), answer));
@@ -43,13 +43,21 @@ public final class WhenStoppedText {
             lines.add(response.getPrefix() + " was never seen at " + neverSeen + ".");
             lines.add("");
         }
+        if (response.getHopsList().stream().anyMatch(HopAnswer::hasBroken)) {
+            lines.add(GapsText.chain(response.getChainVersionsList()));
+        }
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }
 
+    /** It never had the prefix, and nothing says that it should have. */
+    private static boolean isOfNoInterest(HopAnswer answer) {
+        return answer.getOutcome() == Outcome.OUTCOME_NEVER_SEEN && !answer.hasBroken();
+    }
+
     private static String neverSeen(WhenStoppedResponse response) {
         return response.getHopsList().stream()
-                .filter(answer -> answer.getOutcome() == Outcome.OUTCOME_NEVER_SEEN)
+                .filter(WhenStoppedText::isOfNoInterest)
                 .map(answer -> answer.getRib().getHop() + blind(answer))
                 .collect(Collectors.joining(", "));
     }

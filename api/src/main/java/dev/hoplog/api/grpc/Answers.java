@@ -9,6 +9,7 @@ import dev.hoplog.api.query.Trace;
 import dev.hoplog.api.query.WhenStopped;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
+import dev.hoplog.model.Prefix;
 import dev.hoplog.model.View;
 import dev.hoplog.v1.CoveringRoute;
 import dev.hoplog.v1.FoundRoute;
@@ -38,10 +39,11 @@ final class Answers {
 
     private Answers() {}
 
-    static WhenStoppedResponse whenStopped(WhenStopped.Question question, WhenStopped.Answer answer) {
+    static WhenStoppedResponse whenStopped(Prefix prefix, WhenStopped.Answer answer) {
         var message = WhenStoppedResponse.newBuilder()
                 .setNetwork(answer.network())
-                .setPrefix(question.prefix().toString())
+                .setPrefix(prefix.toString())
+                .addAllChainVersions(GapMessages.versions(answer.versions()))
                 .setCompleteness(Messages.completeness(answer.completeness()));
         answer.hops().forEach(hop -> message.addHops(hop(hop)));
         return message.build();
@@ -81,6 +83,8 @@ final class Answers {
                         .setSpan(Messages.span(covering.span()))));
         verdict.changedUnseen().forEach(event -> message.addChangedUnseen(Messages.event(event)));
         hop.blind().forEach(spell -> message.addBlind(Messages.blind(hop.rib(), spell)));
+        message.setBrokenUnknownBecause(hop.broken().unknownBecause());
+        hop.broken().gap().ifPresent(gap -> message.setBroken(GapMessages.gap(gap)));
         hop.completeUpTo().ifPresent(upTo -> message.setCompleteUpTo(Messages.time(upTo)));
         return message.build();
     }
@@ -104,6 +108,8 @@ final class Answers {
                 .setNetwork(answer.network())
                 .setPrefix(question.prefix().toString())
                 .setTruncated(answer.truncated())
+                .addAllChainVersions(GapMessages.versions(answer.versions()))
+                .setGapsUnknownBecause(answer.gapsUnknownBecause())
                 .setCompleteness(Messages.completeness(answer.completeness()));
         for (var state : answer.atStart()) {
             var at = TableState.newBuilder()
@@ -121,7 +127,7 @@ final class Answers {
         return message.build();
     }
 
-    private static TimelineEntry.Builder entry(Timeline.Entry entry) {
+    static TimelineEntry.Builder entry(Timeline.Entry entry) {
         var message = TimelineEntry.newBuilder();
         return switch (entry) {
             case Timeline.Entry.Happened(var event) ->
@@ -129,6 +135,7 @@ final class Answers {
                         ? message.setSession(Messages.event(event))
                         : message.setRoute(Messages.event(event));
             case Timeline.Entry.Restarted(var restart) -> message.setRestart(Messages.restart(restart));
+            case Timeline.Entry.GapTurned turned -> message.setGap(GapMessages.change(turned));
             case Timeline.Entry.Blind(var rib, var spell) -> message.setBlind(Messages.blind(rib, spell));
         };
     }

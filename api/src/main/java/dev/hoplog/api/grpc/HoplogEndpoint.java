@@ -1,8 +1,10 @@
 package dev.hoplog.api.grpc;
 
 import dev.hoplog.api.app.ApiConfig;
+import dev.hoplog.api.query.Gaps;
 import dev.hoplog.api.query.HopStatus;
 import dev.hoplog.api.query.Lookup;
+import dev.hoplog.api.query.Report;
 import dev.hoplog.api.query.RibDiff;
 import dev.hoplog.api.query.RibDump;
 import dev.hoplog.api.query.Timeline;
@@ -12,11 +14,17 @@ import dev.hoplog.v1.DiffRibRequest;
 import dev.hoplog.v1.DiffRibResponse;
 import dev.hoplog.v1.DumpRibRequest;
 import dev.hoplog.v1.DumpRibResponse;
+import dev.hoplog.v1.GetReportRequest;
+import dev.hoplog.v1.GetReportResponse;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceImplBase;
+import dev.hoplog.v1.ListGapsRequest;
+import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.ListHopsResponse;
+import dev.hoplog.v1.ListIncidentsRequest;
+import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.LookupResponse;
 import dev.hoplog.v1.Match;
@@ -51,6 +59,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     private final RibDump ribDump;
     private final RibDiff ribDiff;
     private final HopStatus hops;
+    private final Gaps gaps;
+    private final Report report;
     private final Watches watches;
     private final ApiConfig config;
 
@@ -62,6 +72,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
         this.ribDump = new RibDump(dataSource);
         this.ribDiff = new RibDiff(dataSource);
         this.hops = new HopStatus(dataSource);
+        this.gaps = new Gaps(dataSource);
+        this.report = new Report(dataSource);
         this.watches = watches;
         this.config = config;
     }
@@ -76,7 +88,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                     Requests.text("target", request.getTarget()),
                     Requests.instant("at", request.hasAt(), request.getAt()),
                     Requests.window(request.hasFrom(), request.getFrom(), request.hasTo(), request.getTo()));
-            return Answers.whenStopped(question, whenStopped.ask(question, limit));
+            return Answers.whenStopped(question.prefix(), whenStopped.ask(question, limit));
         });
     }
 
@@ -134,6 +146,27 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                                 Requests.text("target", request.getTarget()),
                                 Requests.instant("as_of", request.hasAsOf(), request.getAsOf())),
                         limit)));
+    }
+
+    @Override
+    @Blocking
+    public void listGaps(ListGapsRequest request, StreamObserver<ListGapsResponse> client) {
+        answer(client, limit -> GapMessages.gaps(gaps.ask(GapRequests.gaps(request), limit)));
+    }
+
+    @Override
+    @Blocking
+    public void listIncidents(ListIncidentsRequest request, StreamObserver<ListIncidentsResponse> client) {
+        answer(client, limit -> GapMessages.incidents(gaps.incidents(GapRequests.incidents(request), limit)));
+    }
+
+    @Override
+    @Blocking
+    public void getReport(GetReportRequest request, StreamObserver<GetReportResponse> client) {
+        answer(client, limit -> {
+            var question = GapRequests.report(request);
+            return Reports.of(question, report.ask(question, limit));
+        });
     }
 
     @Override

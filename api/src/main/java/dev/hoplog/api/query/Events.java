@@ -11,6 +11,7 @@ import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,6 +54,12 @@ final class Events {
                     + DICTIONARIES
                     + " WHERE p.prefix >> CAST(? AS cidr) AND e.rib_id = ANY (?) ORDER BY e.at_or_before, e.rib_id LIMIT ?";
 
+    private static final String OF_PREFIXES =
+            "SELECT " + COLUMNS + " FROM prefix p JOIN route_event e ON e.prefix_id = p.id "
+                    + DICTIONARIES
+                    + " WHERE p.prefix = ANY (CAST(? AS cidr[])) AND e.rib_id = ANY (?)"
+                    + " ORDER BY e.at_or_before, e.rib_id LIMIT ?";
+
     private static final String IN_WINDOW =
             "SELECT " + COLUMNS + " FROM prefix p JOIN route_event e ON e.prefix_id = p.id "
                     + DICTIONARIES
@@ -92,6 +99,29 @@ final class Events {
                 tables,
                 (id, event) ->
                         byTable.computeIfAbsent(id, key -> new ArrayList<>()).add(event));
+        return byTable;
+    }
+
+    /** All events of some prefixes, by table and prefix, ascending. */
+    Map<RibId, Map<Prefix, List<RouteEvent>>> of(Collection<Prefix> prefixes, Collection<KnownTable> tables)
+            throws SQLException {
+        var byTable = new HashMap<RibId, Map<Prefix, List<RouteEvent>>>();
+        try (var statement = transaction.connection().prepareStatement(OF_PREFIXES)) {
+            statement.setArray(
+                    1,
+                    statement
+                            .getConnection()
+                            .createArrayOf(
+                                    "text",
+                                    prefixes.stream().map(Prefix::toString).toArray(String[]::new)));
+            statement.setArray(2, Parameters.ids(statement, tables));
+            statement.setInt(3, MOST + 1);
+            read(
+                    statement,
+                    (id, event) -> byTable.computeIfAbsent(event.rib(), key -> new HashMap<>())
+                            .computeIfAbsent(prefix(event), key -> new ArrayList<>())
+                            .add(event));
+        }
         return byTable;
     }
 

@@ -52,6 +52,12 @@ final class SessionEvents {
             ORDER BY e.rib_id, e.row_key, e.at_or_before
             """.replace(
                     "<changes>", Around.changes("session_event", "rib_id = asked.rib_id AND row_key = asked.row_key"));
+    private static final String OF_ROWS = CHANGE + """
+            FROM unnest(?::int4[], ?::bytea[]) AS asked (rib_id, row_key)
+            JOIN session_event e ON e.rib_id = asked.rib_id AND e.row_key = asked.row_key
+            JOIN snapshot s ON s.id = e.snapshot_id
+            ORDER BY e.rib_id, e.row_key, e.at_or_before LIMIT ?
+            """;
     private static final String RESTARTS = """
             SELECT e.*, s.snapshot_id AS snapshot, s.scraper, s.clock_error_us
             FROM restart e JOIN snapshot s ON s.id = e.snapshot_id
@@ -108,6 +114,43 @@ final class SessionEvents {
                     var key = RowKey.ofOctets(row.getBytes("row_key"));
                     var one = Objects.requireNonNull(byRow.get(Map.entry(row.getInt("rib_id"), key)));
                     found.computeIfAbsent(one, of -> new ArrayList<>()).add(event(row, one.table.rib()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A row of a session table. */
+    record RowAt(KnownTable table, RowKey row) {}
+
+    /**
+     * All changes of some rows, ascending; rows without any are not in it.
+     *
+     * @throws QueryFailure.TooMuch if there are too many: counts may change with every reading
+     */
+    Map<RowAt, List<RouteEvent>> of(Collection<RowAt> asked) throws SQLException {
+        var columns = new Columns("int4", "bytea");
+        asked.forEach(one -> columns.row(one.table.id(), one.row.octets()));
+        var found = new HashMap<RowAt, List<RouteEvent>>();
+        if (columns.isEmpty()) {
+            return found;
+        }
+        var tables = new HashMap<Integer, KnownTable>();
+        asked.forEach(one -> tables.put(one.table.id(), one.table));
+        try (var statement = transaction.connection().prepareStatement(OF_ROWS)) {
+            columns.bind(statement);
+            statement.setInt(3, Events.MOST + 1);
+            int count = 0;
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (++count > Events.MOST) {
+                        throw new QueryFailure.TooMuch(
+                                "the sessions of the chain changed more than " + Events.MOST + " times");
+                    }
+                    var table = Objects.requireNonNull(tables.get(row.getInt("rib_id")));
+                    found.computeIfAbsent(
+                                    new RowAt(table, RowKey.ofOctets(row.getBytes("row_key"))), of -> new ArrayList<>())
+                            .add(event(row, table.rib()));
                 }
             }
         }

@@ -4,11 +4,14 @@ import dev.hoplog.api.history.BlindSpells;
 import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Dated;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
@@ -17,6 +20,7 @@ import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,9 +33,15 @@ import javax.sql.DataSource;
 /** What was there at the start of a window, and everything that happened in it. */
 public final class Timeline {
     private final DataSource dataSource;
+    private final ChainSource chains;
 
     public Timeline(DataSource dataSource) {
+        this(dataSource, ChainSource.PROJECTED);
+    }
+
+    Timeline(DataSource dataSource, ChainSource chains) {
         this.dataSource = dataSource;
+        this.chains = chains;
     }
 
     /**
@@ -45,12 +55,16 @@ public final class Timeline {
      * What happened.
      *
      * @param atStart empty where the window is open: then the first events say since when
+     * @param versions of the chain, by which gaps were found
+     * @param gapsUnknownBecause why none is told; empty: those that there are, are
      */
     public record Answer(
             String network,
             List<TableState> atStart,
             List<Entry> entries,
             boolean truncated,
+            List<ChainVersion> versions,
+            String gapsUnknownBecause,
             Completeness completeness) {
         /** How many entries up reaches the first one that the given one may have happened before; 0: none. */
         public int undecidedWithAbove(int index) {
@@ -130,10 +144,66 @@ public final class Timeline {
                 return Optional.empty();
             }
         }
+
+        /**
+         * What happened to a gap for which a hop in question lacked the prefix.
+         *
+         * @param rib where the entry is sorted in: a table of the gap's hop
+         * @param cause that held from then on; empty: it is no explanation
+         */
+        record GapTurned(RibId rib, Turn turn, ExplainedGap gap, Optional<ExplainedCause> cause, Bounds bounds)
+                implements Entry {
+            /** The ways in which a gap turns. */
+            public enum Turn {
+                OPENED,
+                EXPLAINED,
+                CLOSED
+            }
+
+            @Override
+            public Instant time() {
+                return bounds.atOrBefore();
+            }
+
+            /** It follows from what several tables had. */
+            @Override
+            public Optional<Dated> dated() {
+                return Optional.empty();
+            }
+
+            /** All that happened to it, in the order of time. */
+            static List<GapTurned> of(String network, ExplainedGap gap) {
+                var family = AddressFamily.unicast(gap.gap().prefix().address().version());
+                var rib = RibId.of(network, gap.gap().hop(), family, View.LOC_RIB);
+                var turns = new ArrayList<GapTurned>();
+                turns.add(new GapTurned(rib, Turn.OPENED, gap, Optional.empty(), gap.gap().opened()));
+                for (var cause : gap.causes()) {
+                    cause.explanation().when().spans().stream()
+                            .findFirst()
+                            .map(span -> span.from())
+                            .ifPresent(from -> turns.add(new GapTurned(
+                                    rib,
+                                    Turn.EXPLAINED,
+                                    gap,
+                                    Optional.of(cause),
+                                    Bounds.between(from.minus(1, ChronoUnit.MICROS), from))));
+                }
+                gap.gap()
+                        .ending()
+                        .ifPresent(ending ->
+                                turns.add(new GapTurned(rib, Turn.CLOSED, gap, Optional.empty(), ending.bounds())));
+                return turns;
+            }
+        }
     }
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
+            return ask(transaction, question);
+        }
+    }
+
+    Answer ask(ReadTransaction transaction, Question question) throws SQLException {
             var found = Tables.find(transaction, question.network(), question.target());
             var family = AddressFamily.unicast(question.prefix().address().version());
             var routes = found.tables().stream()
@@ -161,6 +231,15 @@ public final class Timeline {
                 BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
                         .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
             }
+            var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
+            var asked = Target.of(question.target());
+            for (var gap : breaks.gaps()) {
+                if (gap.hops().stream().anyMatch(loss -> asked.includes(loss.hop()))) {
+                    Entry.GapTurned.of(found.network(), gap).stream()
+                            .filter(turned -> question.window().meets(turned.bounds()))
+                            .forEach(entries::add);
+                }
+            }
             entries.sort(Comparator.comparing(Entry::time).thenComparing(Entry::rib));
             boolean truncated = entries.size() > question.limit();
 
@@ -174,8 +253,9 @@ public final class Timeline {
                     atStart(transaction, question, routes, knowledge, own),
                     truncated ? entries.subList(0, question.limit()) : entries,
                     truncated,
+                    breaks.versions(),
+                    breaks.noneBecause(),
                     new Completeness(upTo, transaction.positions(partitions)));
-        }
     }
 
     private static int partition(KnownTable table, int own) {

@@ -5,6 +5,7 @@ import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.history.Verdict;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
@@ -29,9 +30,15 @@ import javax.sql.DataSource;
 /** The defining question: when did a prefix stop reaching a hop, and when was it back? */
 public final class WhenStopped {
     private final DataSource dataSource;
+    private final ChainSource chains;
 
     public WhenStopped(DataSource dataSource) {
+        this(dataSource, ChainSource.PROJECTED);
+    }
+
+    WhenStopped(DataSource dataSource, ChainSource chains) {
         this.dataSource = dataSource;
+        this.chains = chains;
     }
 
     /**
@@ -49,8 +56,13 @@ public final class WhenStopped {
         }
     }
 
-    /** One answer for each hop, ordered by name. */
-    public record Answer(String network, List<HopAnswer> hops, Completeness completeness) {}
+    /**
+     * One answer for each hop, ordered by name.
+     *
+     * @param versions of the chain, by which it was found what broke
+     */
+    public record Answer(
+            String network, List<HopAnswer> hops, List<ChainVersion> versions, Completeness completeness) {}
 
     /**
      * What one table says.
@@ -60,6 +72,7 @@ public final class WhenStopped {
      * @param coveredBy selected routes around the prefix during the stop, the most specific first. The prefix's own is among
      *     them where it leads nowhere
      * @param coveringUnknown during the stop, when it is not known what covered it
+     * @param broken the gap that explains the stop, or why it never came
      */
     public record HopAnswer(
             RibId rib,
@@ -69,6 +82,7 @@ public final class WhenStopped {
             List<Covering> coveredBy,
             TimeSpans coveringUnknown,
             List<BlindSpell> blind,
+            Broken broken,
             Optional<Instant> completeUpTo) {}
 
     /** A route that a lookup could end at while the prefix was gone; one that is not usable leads nowhere. */
@@ -76,19 +90,28 @@ public final class WhenStopped {
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var found = Tables.find(transaction, question.network(), question.target());
-            var family = AddressFamily.unicast(question.prefix().address().version());
-            var tables = Tables.decisive(found.tables(), family);
-            var answer = answer(transaction, question, found.network(), tables);
-            var hops = new ArrayList<>(answer.hops());
-            hops.addAll(neverScraped(question, found, family, tables));
-            hops.sort(Comparator.comparing(HopAnswer::rib));
-            return new Answer(answer.network(), hops, answer.completeness());
+            return ask(transaction, question);
         }
     }
 
+    Answer ask(ReadTransaction transaction, Question question) throws SQLException {
+            var found = Tables.find(transaction, question.network(), question.target());
+            var family = AddressFamily.unicast(question.prefix().address().version());
+            var tables = Tables.decisive(found.tables(), family);
+            var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
+            var answer = answer(transaction, question, found.network(), tables, breaks);
+            var hops = new ArrayList<>(answer.hops());
+            hops.addAll(neverScraped(question, found, family, tables));
+            hops.sort(Comparator.comparing(HopAnswer::rib));
+            return new Answer(answer.network(), hops, answer.versions(), answer.completeness());
+    }
+
     private static Answer answer(
-            ReadTransaction transaction, Question question, String network, List<KnownTable> tables)
+            ReadTransaction transaction,
+            Question question,
+            String network,
+            List<KnownTable> tables,
+            Broken.Finder breaks)
             throws SQLException {
         var prefix = question.prefix();
         var own = List.of(transaction.partitionOf(prefix));
@@ -124,10 +147,11 @@ public final class WhenStopped {
                     coveredBy(transaction, knowledge, one, around.getOrDefault(one.table.id(), Map.of())),
                     one.outOfUse().minus(knowledge.covered(one.table, transaction.partitionsAround(prefix))),
                     BlindSpells.in(question.window(), covered, marks, one.verdict.judgedAt()),
+                    breaks.of(one.table.rib().hop(), one.verdict),
                     Knowledge.end(one.outOfUse().isEmpty() ? covered : knowledge.covered(one.table, read))));
         }
         var upTo = Knowledge.least(hops.stream().map(HopAnswer::completeUpTo).toList());
-        return new Answer(network, hops, new Completeness(upTo, transaction.positions(read)));
+        return new Answer(network, hops, breaks.versions(), new Completeness(upTo, transaction.positions(read)));
     }
 
     private record Judged(KnownTable table, RouteHistory history, Verdict verdict) {
@@ -183,6 +207,7 @@ public final class WhenStopped {
                         List.of(),
                         TimeSpans.none(),
                         List.of(),
+                        Broken.nothing(),
                         Optional.empty()))
                 .toList();
     }

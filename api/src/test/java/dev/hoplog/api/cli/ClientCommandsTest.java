@@ -2,10 +2,15 @@ package dev.hoplog.api.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.GetTimelineRequest;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceImplBase;
+import dev.hoplog.v1.ListGapsRequest;
+import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.ListHopsResponse;
+import dev.hoplog.v1.ListIncidentsRequest;
+import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LookupRequest;
 import dev.hoplog.v1.LookupResponse;
 import dev.hoplog.v1.Match;
@@ -105,6 +110,32 @@ class ClientCommandsTest {
     }
 
     @Test
+    void shouldAskForGaps() {
+        assertThat(run("gaps pve02 --within fd00::/48 --cause rejected-on-import --cause not-exported --limit 5"))
+                .isZero();
+        assertThat(asked)
+                .containsExactly(ListGapsRequest.newBuilder()
+                        .setTarget("pve02")
+                        .setWithin("fd00::/48")
+                        .addCauses(Cause.CAUSE_REJECTED_ON_IMPORT)
+                        .addCauses(Cause.CAUSE_NOT_EXPORTED)
+                        .setLimit(5)
+                        .build());
+    }
+
+    @Test
+    void shouldAskForIncidents() {
+        assertThat(run("incidents --prefix fd00::/64 --from 2026-11-23T00:00Z --chain c0ffee"))
+                .isZero();
+        assertThat(asked)
+                .containsExactly(ListIncidentsRequest.newBuilder()
+                        .setPrefix("fd00::/64")
+                        .setFrom(Examples.time("2026-11-23T00:00:00Z"))
+                        .setChainVersion("c0ffee")
+                        .build());
+    }
+
+    @Test
     void shouldListAllHops() {
         assertThat(run("hops")).isZero();
         assertThat(asked).containsExactly(ListHopsRequest.getDefaultInstance());
@@ -135,6 +166,7 @@ class ClientCommandsTest {
         "when-stopped fd00::/64 pve02 --at 2026-11-23T04:38:20, has no zone: say 2026-11-23T04:38:20Z",
         "lookup fd00::1 --longer --shorter, mutually exclusive",
         "timeline fd00::/64 --limit many, is not an int",
+        "gaps --cause bad-luck, is not one of session-down",
         "nonsense, nonsense"
     })
     void shouldRefuseMisuseOnOneLine(String arguments, String why) {
@@ -145,7 +177,7 @@ class ClientCommandsTest {
 
     /** What users read first: a change of it is meant, or it is a mistake. */
     @ParameterizedTest
-    @ValueSource(strings = {"when-stopped", "timeline", "lookup", "hops"})
+    @ValueSource(strings = {"when-stopped", "timeline", "lookup", "gaps", "incidents", "hops"})
     void shouldExplainItself(String name) {
         var program = new CommandLine(new Program());
         ClientCommands.asking(() -> "").forEach(program::addSubcommand);
@@ -189,6 +221,18 @@ class ClientCommandsTest {
         public void lookup(LookupRequest request, StreamObserver<LookupResponse> answer) {
             asked.add(request);
             answer(answer, LookupResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void listGaps(ListGapsRequest request, StreamObserver<ListGapsResponse> answer) {
+            asked.add(request);
+            answer(answer, ListGapsResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void listIncidents(ListIncidentsRequest request, StreamObserver<ListIncidentsResponse> answer) {
+            asked.add(request);
+            answer(answer, ListIncidentsResponse.getDefaultInstance());
         }
 
         @Override

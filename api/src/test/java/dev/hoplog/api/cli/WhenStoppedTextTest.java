@@ -108,6 +108,20 @@ class WhenStoppedTextTest {
                         """);
     }
 
+    @Test
+    void shouldNameTheEdgeThatBrokeWithItsCauseAndEvidence() {
+        var response = WhenStoppedResponse.newBuilder()
+                .setNetwork("lab")
+                .setPrefix(Examples.PREFIX)
+                .addHops(stoppedAndBack().setBroken(GapExamples.gap()))
+                .addHops(kernel().setBroken(GapExamples.gap()))
+                .addHops(neverSeen("solwk03/bird/master6").setBroken(GapExamples.lookedThrough()))
+                .addHops(stoppedAndBack().setBrokenUnknownBecause("no chain of network lab was ever published"))
+                .addChainVersions(GapExamples.chain())
+                .setCompleteness(Completeness.newBuilder().setCompleteUpTo(time("2026-11-23T04:39:55.412345Z")));
+        assertThat(WhenStoppedText.of(response.build())).isEqualTo(golden("broken.txt"));
+    }
+
     private static HopAnswer.Builder stoppedAndBack() {
         return answer(HOP)
                 .setOutcome(Outcome.OUTCOME_STOPPED_AND_BACK)

@@ -1,0 +1,187 @@
+package dev.hoplog.api.cli;
+
+import dev.hoplog.v1.Break;
+import dev.hoplog.v1.Cause;
+import dev.hoplog.v1.Evidence;
+import dev.hoplog.v1.Explanation;
+import dev.hoplog.v1.Gap;
+import dev.hoplog.v1.GapKind;
+import dev.hoplog.v1.HopLoss;
+import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where a prefix got lost and why, in words that claim no more than the evidence. */
+final class GapText {
+    private static final String CAUSE = "CAUSE_";
+
+    private GapText() {}
+
+    /** Such as {@code pve03/frr/vrf_evpnz1 → pve02/frr/vrf_evpnz1}; hops that were not observed in brackets. */
+    static String of(Break way) {
+        return way.getHopsList().stream()
+                .map(hop -> way.getUnobservedHopsList().contains(hop) ? "(" + hop + ", not observed)" : hop)
+                .collect(Collectors.joining(" → "));
+    }
+
+    /** All ways on which it should have come. */
+    static String breaks(Gap gap) {
+        var ways = gap.getBreaksList().stream().map(GapText::of).collect(Collectors.joining(" and "));
+        return gap.getKind() == GapKind.GAP_KIND_SOURCE_LOST ? ways + " (the source is not observed)" : ways;
+    }
+
+    /** Such as {@code rejected on import}. */
+    static String name(Cause cause) {
+        return cause == Cause.UNRECOGNIZED
+                ? "a cause that this client does not know"
+                : cause.name()
+                        .substring(CAUSE.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ');
+    }
+
+    /** Each name once, in the order in which they first held. */
+    static String causes(Gap gap) {
+        return gap.getExplanationsList().stream()
+                .map(explanation -> name(explanation.getCause()))
+                .distinct()
+                .collect(Collectors.joining(", then "));
+    }
+
+    /** What it is, and what it rests on. */
+    static String of(Explanation explanation) {
+        return switch (explanation.getCause()) {
+            case CAUSE_SESSION_DOWN -> "session down: an end proves that it is not established";
+            case CAUSE_NOT_EXPORTED ->
+                "not exported: " + upstream(explanation) + " does not list it among what it sends there"
+                        + policy(explanation);
+            case CAUSE_LISTED_AS_EXPORTED_BUT_NOT_RECEIVED ->
+                "listed as exported but not received: " + upstream(explanation) + " lists it as exported, "
+                        + downstream(explanation) + " does not have it among what it received";
+            case CAUSE_REJECTED_ON_IMPORT ->
+                "rejected on import: " + downstream(explanation) + " received it and does not have it in its table"
+                        + policy(explanation);
+            case CAUSE_NEXT_HOP_UNREACHABLE ->
+                "next hop unreachable: " + downstream(explanation) + " has it from there, and not as valid";
+            case CAUSE_NOT_BEST -> "not best: " + downstream(explanation) + " has it from there, valid, and uses none";
+            case CAUSE_NOT_INSTALLED ->
+                "not installed: the daemon has it, the table that forwards does not" + onward(explanation);
+            case CAUSE_SOURCE_LOST ->
+                "source lost: where it came from is not observed, and the session to there is down";
+            case CAUSE_HOP_NOT_OBSERVED ->
+                "hop not observed: it got lost on the way through "
+                        + String.join(", ", explanation.getAt().getUnobservedHopsList())
+                        + ", of which nothing was observed";
+            case CAUSE_UNKNOWN -> "unknown: what was observed does not say";
+            case CAUSE_UNSPECIFIED, UNRECOGNIZED -> "a cause that this client does not know";
+        };
+    }
+
+    private static String upstream(Explanation explanation) {
+        return explanation.getAt().getHops(explanation.getAt().getHopsCount() - 2);
+    }
+
+    private static String downstream(Explanation explanation) {
+        return explanation.getAt().getHops(explanation.getAt().getHopsCount() - 1);
+    }
+
+    /** What the edge requires, beside what the route was seen with. */
+    private static String policy(Explanation explanation) {
+        var required = explanation.getRequiredCommunitiesList();
+        if (required.isEmpty()) {
+            return "";
+        }
+        var lacking = lacking(explanation);
+        var requires = "; the edge requires " + String.join(" ", required);
+        if (lacking.isEmpty()) {
+            return requires + ", and the route was not seen without";
+        }
+        return lacking.equals(required)
+                ? requires + ", the route has none of it"
+                : requires + ", the route lacks " + String.join(" ", lacking);
+    }
+
+    private static List<String> lacking(Explanation explanation) {
+        return Stream.concat(
+                        explanation.getLackingCommunitiesList().stream(),
+                        explanation.getLackingLargeCommunitiesList().stream())
+                .toList();
+    }
+
+    private static String onward(Explanation explanation) {
+        return explanation.getOnwardHopsCount() == 0
+                ? ""
+                : "; a black hole, since " + String.join(", ", explanation.getOnwardHopsList())
+                        + (explanation.getOnwardHopsCount() == 1 ? " uses" : " use") + " it all the same";
+    }
+
+    /** Such as {@code pve02/frr/vrf_evpnz1 loc-rib ipv6-unicast: absent since after ...}. */
+    static String of(Evidence evidence) {
+        return evidence.getRib().getHop() + " " + RibText.table(evidence.getRib()) + ": " + what(evidence)
+                + (evidence.hasSince() ? ", since " + BoundsText.of(evidence.getSince()) : "");
+    }
+
+    /** Without where and when. */
+    static String what(Evidence evidence) {
+        if (evidence.getPresence() == Presence.PRESENCE_ABSENT) {
+            var never = evidence.hasSince() ? "" : ", and was never seen there";
+            return evidence.getRib().getView() == View.VIEW_SESSIONS
+                    ? "no session with " + evidence.getSubject() + never
+                    : "absent" + never;
+        }
+        return switch (evidence.getRow().getRowCase()) {
+            case ROUTE -> RouteText.of(evidence.getRow().getRoute());
+            case PEER -> SessionText.of(evidence.getRow().getPeer());
+            case DAEMON -> SessionText.of(evidence.getRow().getDaemon());
+            case ROW_NOT_SET -> "not shown";
+        };
+    }
+
+    /** Such as {@code pve02/kernel/main lost after ...; back after ...}. */
+    static String of(HopLoss loss) {
+        return loss.getHop() + ": "
+                + (loss.hasLost() ? "lost " + BoundsText.of(loss.getLost()) : "had not had it before") + "; "
+                + (loss.hasBack() ? "back " + BoundsText.of(loss.getBack()) : "not back as far as is known");
+    }
+
+    static String end(Gap gap) {
+        return switch (gap.getEnd()) {
+            case GAP_END_RESTORED -> "restored " + BoundsText.of(gap.getEnded());
+            case GAP_END_MOOT -> "moot " + BoundsText.of(gap.getEnded()) + ": no source should pass it on any more";
+            case GAP_END_UNSPECIFIED -> "open as far as is known";
+            case UNRECOGNIZED -> "ended in a way that this client does not know";
+        };
+    }
+
+    /** Causes with their evidence, as facts of whatever they are told about. */
+    static void explain(Gap gap, TextTable facts) {
+        for (var explanation : gap.getExplanationsList()) {
+            var way = gap.getBreaksCount() > 1 ? "on " + of(explanation.getAt()) + ": " : "";
+            var when = gap.getExplanationsCount() > 1 ? ", " + spans(explanation) : "";
+            facts.row("because", way + of(explanation) + when);
+            explanation.getEvidenceList().forEach(evidence -> facts.row("evidence", of(evidence)));
+        }
+    }
+
+    private static String spans(Explanation explanation) {
+        return explanation.getCertainList().stream().map(BoundsText::of).collect(Collectors.joining(" and "));
+    }
+
+    /** A sentence, and under it what proves it. */
+    static List<String> lines(Gap gap) {
+        var lines = new ArrayList<String>();
+        lines.add(gap.getPrefix() + " did not get to " + gap.getHop() + ": " + causes(gap) + ".");
+        var facts = TextTable.ofFacts();
+        facts.row("broken", breaks(gap));
+        facts.row("opened", BoundsText.of(gap.getOpened()));
+        facts.row("ended", end(gap));
+        explain(gap, facts);
+        gap.getHopsList().stream().skip(1).forEach(loss -> facts.row("affected", of(loss)));
+        facts.lines().forEach(lines::add);
+        return lines;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hoplog.api.grpc;
+
+import dev.hoplog.api.cli.ReportText;
+import dev.hoplog.api.query.Report;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.v1.GetReportResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Post-mortems: the messages of the other answers, written down. */
+final class Reports {
+    private Reports() {}
+
+    static GetReportResponse of(Report.Question question, Report.Answer answer) {
+        var incidents = GapMessages.incidents(answer.incidents());
+        var network = incidents.getNetwork();
+        var stops = answer.stops().map(stopped -> Answers.whenStopped(question.prefix().orElseThrow(), stopped));
+        var markdown = ReportText.of(new ReportText.Material(
+                title(question, network),
+                stops,
+                incidents,
+                answer.timeline().stream()
+                        .map(entry -> Answers.entry(entry).build())
+                        .toList(),
+                command(question, network)));
+        return GetReportResponse.newBuilder()
+                .setNetwork(network)
+                .setMarkdown(markdown)
+                .addAllChainVersions(incidents.getChainVersionsList())
+                .setCompleteness(incidents.getCompleteness())
+                .build();
+    }
+
+    private static String title(Report.Question question, String network) {
+        return question.prefix()
+                .map(prefix -> "When " + prefix + " stopped reaching " + question.target())
+                .orElse("What got lost in network " + network);
+    }
+
+    private static String command(Report.Question question, String network) {
+        var words = new ArrayList<>(List.of("hoplog", "report"));
+        question.prefix().map(Prefix::toString).ifPresent(words::add);
+        if (question.prefix().isPresent()) {
+            words.add(question.target());
+        }
+        words.addAll(List.of("--network", network));
+        question.window().from().ifPresent(from -> words.addAll(List.of("--from", from.toString())));
+        question.window().to().ifPresent(to -> words.addAll(List.of("--to", to.toString())));
+        question.version().ifPresent(version -> words.addAll(List.of("--chain", version.toString())));
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.api.history.Verdict;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.TimeSpans;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What broke when a prefix stopped reaching a hop.
+ *
+ * @param gap at the hop itself, or before it; empty: none is known
+ * @param unknownBecause why none is; empty where one is, or where there is nothing to explain
+ */
+public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
+    static Broken nothing() {
+        return because("");
+    }
+
+    private static Broken because(String why) {
+        return new Broken(Optional.empty(), why);
+    }
+
+    /**
+     * All gaps of a prefix.
+     *
+     * @param noneBecause why none is known at all; empty: they are
+     */
+    record Finder(List<ExplainedGap> gaps, List<ChainVersion> versions, String noneBecause) {
+        Broken of(HopId hop, Verdict verdict) {
+            var lacking = lacking(verdict);
+            if (lacking.isEmpty()) {
+                return nothing();
+            }
+            if (!noneBecause.isEmpty()) {
+                return because(noneBecause);
+            }
+            var found = gaps.stream()
+                    .filter(gap -> !gap.at(hop).intersect(lacking).isEmpty())
+                    .min(Comparator.comparing(gap ->
+                            gap.at(hop).intersect(lacking).spans().getFirst().from()));
+            return found.isPresent()
+                    ? new Broken(found, "")
+                    : because(
+                            "no edge of the chain is known to have lost it: no hop before this one is proven to have had"
+                                    + " the prefix meanwhile and to have had to pass it on");
+        }
+
+        /** When the hop was without the prefix, as far as that is to be explained. */
+        private static TimeSpans lacking(Verdict verdict) {
+            return switch (verdict.outcome()) {
+                case STOPPED, STOPPED_AND_BACK, UNKNOWN ->
+                    verdict.stop()
+                            .flatMap(stop -> verdict.judgedAt().map(stop::certain))
+                            .orElse(TimeSpans.none());
+                case NEVER_SEEN ->
+                    verdict.judgedAt()
+                            .map(at -> TimeSpans.of(dev.hoplog.model.TimeSpan.closed(Instant.MIN, at)))
+                            .orElse(TimeSpans.none());
+                case STILL_REACHING -> TimeSpans.none();
+            };
+        }
+    }
+
+    /** Never refuses the whole answer: without a chain it is still known when it stopped. */
+    static Finder find(ReadTransaction transaction, ChainSource source, String network, Prefix prefix)
+            throws SQLException {
+        var all = Tables.find(transaction, network, "").tables();
+        try {
+            var search = GapSearch.begin(transaction, source, network, all, Optional.empty());
+            var versions = search.versions();
+            if (versions.isEmpty()) {
+                return new Finder(List.of(), versions, "no chain of network " + network + " was ever published");
+            }
+            if (!search.concerns(prefix)) {
+                return new Finder(List.of(), versions, "no edge of the chain should carry " + prefix);
+            }
+            return new Finder(search.gaps(Set.of(prefix), gap -> true), versions, "");
+        } catch (QueryFailure.TooMuch tooMuch) {
+            return new Finder(List.of(), List.of(), String.valueOf(tooMuch.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Cause;
+import dev.hoplog.gap.Explanation;
+import dev.hoplog.gap.Gap;
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Communities;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.TimeSpans;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A gap with all that is told of it.
+ *
+ * @param causes by break, and then by when each first held
+ * @param hops those that lacked the prefix: the gap's own, then those behind it by name
+ */
+public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> hops) {
+    /**
+     * A cause.
+     *
+     * @param required communities that the edge requires of the prefix, by the chain in force when the cause first held
+     */
+    public record ExplainedCause(Explanation explanation, Communities required) {}
+
+    /**
+     * A hop without the prefix.
+     *
+     * @param certain when, for the reason of this gap
+     * @param lost when its table lost it; empty: it had not had it before, as far as is known
+     * @param back when its table had it again; empty: not as far as is known
+     */
+    public record HopLoss(HopId hop, TimeSpans certain, Optional<Bounds> lost, Optional<Bounds> back) {
+        static HopLoss of(HopId hop, TimeSpans certain, RouteHistory history) {
+            if (certain.isEmpty()) {
+                return new HopLoss(hop, certain, Optional.empty(), Optional.empty());
+            }
+            var first = certain.spans().getFirst().from();
+            var last = certain.spans().getLast().from();
+            var lost = history.eventsUpTo(first).reversed().stream()
+                    .filter(event -> history.isUsableBefore(event) && !history.isUsableAfter(event))
+                    .findFirst();
+            var back = history.events().stream()
+                    .filter(event -> event.bounds().atOrBefore().isAfter(last))
+                    .filter(event -> !history.isUsableBefore(event) && history.isUsableAfter(event))
+                    .findFirst();
+            return new HopLoss(hop, certain, lost.map(RouteEvent::bounds), back.map(RouteEvent::bounds));
+        }
+    }
+
+    static Communities required(Optional<ChainVersion> version, Gap gap, Explanation explanation, Instant at) {
+        return explanation.at().unobserved().isEmpty()
+                ? version.flatMap(inForce -> inForce.chain()
+                                .edge(
+                                        explanation.at().source(),
+                                        explanation.at().hop(),
+                                        at))
+                        .map(edge -> edge.requires(gap.prefix()))
+                        .orElse(Communities.none())
+                : Communities.none();
+    }
+
+    /** Whether it had one of these causes at some time. */
+    boolean hasAny(List<Cause> some) {
+        return some.isEmpty()
+                || causes.stream()
+                        .anyMatch(cause -> some.contains(cause.explanation().cause()));
+    }
+
+    /** When a hop certainly lacked the prefix for this reason. */
+    public TimeSpans at(HopId hop) {
+        return hops.stream()
+                .filter(loss -> loss.hop().equals(hop))
+                .findFirst()
+                .map(HopLoss::certain)
+                .orElse(TimeSpans.none());
+    }
+}

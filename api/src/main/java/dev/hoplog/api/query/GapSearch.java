@@ -1,0 +1,172 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
+import dev.hoplog.api.query.ExplainedGap.HopLoss;
+import dev.hoplog.chain.ChainTimeline;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Explainer;
+import dev.hoplog.gap.Gap;
+import dev.hoplog.gap.GapFinder;
+import dev.hoplog.gap.Ground;
+import dev.hoplog.gap.Histories;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.RowKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Finds the gaps of prefixes in what is projected, by the one set of rules. For one answer. */
+final class GapSearch {
+    /** So many are read at once. */
+    private static final int CHUNK = 256;
+
+    private final ReadTransaction transaction;
+    private final String network;
+    private final ChainTimeline chains;
+    private final ChainTables tables;
+
+    private GapSearch(ReadTransaction transaction, String network, ChainTimeline chains, ChainTables tables) {
+        this.transaction = transaction;
+        this.network = network;
+        this.chains = chains;
+        this.tables = tables;
+    }
+
+    /**
+     * By the versions as they were in force, or by one.
+     *
+     * @param all the tables of the network
+     * @throws QueryFailure.NotFound if there is no such version
+     */
+    static GapSearch begin(
+            ReadTransaction transaction, ChainSource source, String network, List<KnownTable> all, Optional<Id> version)
+            throws SQLException {
+        var chains = version.isEmpty()
+                ? source.timeline(transaction, network)
+                : ChainTimeline.of(List.of(forEver(source.version(transaction, network, version.get())
+                        .orElseThrow(() -> new QueryFailure.NotFound(
+                                "network " + network + " has no version " + version.get() + " of its chain")))));
+        return new GapSearch(transaction, network, chains, ChainTables.of(transaction, all, chains));
+    }
+
+    private static ChainVersion forEver(ChainVersion version) {
+        return new ChainVersion(
+                version.network(), version.id(), Optional.empty(), version.publishedAt(), version.chain());
+    }
+
+    ChainTimeline chains() {
+        return chains;
+    }
+
+    ChainTables tables() {
+        return tables;
+    }
+
+    boolean concerns(Prefix prefix) {
+        return versions().stream().anyMatch(version -> version.chain().concerns(prefix));
+    }
+
+    List<ChainVersion> versions() {
+        return List.copyOf(chains.versions());
+    }
+
+    /** How far an answer about some prefixes has read. */
+    Completeness completeness(Collection<Prefix> prefixes) {
+        var partitions = new TreeSet<Integer>();
+        prefixes.forEach(prefix -> partitions.add(transaction.partitionOf(prefix)));
+        partitions.add(dev.hoplog.wire.Topics.SPOKESMAN);
+        return new Completeness(tables.knownTo(partitions), transaction.positions(partitions));
+    }
+
+    /**
+     * The gaps of some prefixes that satisfy a condition, explained.
+     *
+     * @throws QueryFailure.TooMuch if a prefix alone has too many events
+     */
+    List<ExplainedGap> gaps(Collection<Prefix> prefixes, Predicate<Gap> condition) throws SQLException {
+        var found = new ArrayList<ExplainedGap>();
+        var all = List.copyOf(prefixes);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            search(all.subList(from, Math.min(all.size(), from + CHUNK)), condition, found);
+        }
+        return found;
+    }
+
+    private void search(List<Prefix> prefixes, Predicate<Gap> condition, List<ExplainedGap> found) throws SQLException {
+        try {
+            var gaps = new ArrayList<Gap>();
+            var deciding = DbHistories.read(transaction, tables, tables.deciding(), prefixes);
+            for (var prefix : prefixes) {
+                GapFinder.find(network, chains, prefix, deciding.of(prefix)).stream()
+                        .filter(condition)
+                        .forEach(gaps::add);
+            }
+            found.addAll(explained(gaps));
+        } catch (QueryFailure.TooMuch tooMuch) {
+            if (prefixes.size() == 1) {
+                throw tooMuch;
+            }
+            int middle = prefixes.size() / 2;
+            search(prefixes.subList(0, middle), condition, found);
+            search(prefixes.subList(middle, prefixes.size()), condition, found);
+        }
+    }
+
+    /** Only the prefixes that got lost are worth the reading of all their stations. */
+    private List<ExplainedGap> explained(List<Gap> gaps) throws SQLException {
+        if (gaps.isEmpty()) {
+            return List.of();
+        }
+        var prefixes = new TreeSet<>(gaps.stream().map(Gap::prefix).toList());
+        var histories = DbHistories.read(transaction, tables, tables.telling(), prefixes);
+        var grounds = new TreeMap<Prefix, Ground>();
+        return gaps.stream()
+                .map(gap -> explained(
+                        gap,
+                        histories.of(gap.prefix()),
+                        grounds.computeIfAbsent(
+                                gap.prefix(), prefix -> new Ground(network, chains, prefix, histories.of(prefix)))))
+                .toList();
+    }
+
+    private ExplainedGap explained(Gap gap, Histories histories, Ground ground) {
+        var causes = Explainer.explain(ground, gap).stream()
+                .map(explanation -> {
+                    var at = explanation.when().spans().stream()
+                            .findFirst()
+                            .map(span -> span.from())
+                            .orElse(gap.opened().atOrBefore());
+                    return new ExplainedCause(explanation, ExplainedGap.required(chains.at(at), gap, explanation, at));
+                })
+                .toList();
+        var hops = new ArrayList<HopLoss>();
+        hops.add(loss(gap, gap.hop(), histories));
+        gap.affected().keySet().forEach(hop -> hops.add(loss(gap, hop, histories)));
+        return new ExplainedGap(gap, causes, hops);
+    }
+
+    private HopLoss loss(Gap gap, HopId hop, Histories histories) {
+        var certain = hop.equals(gap.hop()) ? gap.certain() : gap.affected().get(hop);
+        var at = certain.spans().stream()
+                .findFirst()
+                .map(span -> span.from())
+                .orElse(gap.opened().atOrBefore());
+        var view = chains.at(at)
+                .or(() -> versions().stream().findFirst())
+                .map(ChainVersion::chain)
+                .orElseThrow()
+                .viewOf(hop);
+        var rib = RibId.of(
+                network, hop, AddressFamily.unicast(gap.prefix().address().version()), view);
+        return HopLoss.of(hop, certain, histories.of(rib, RowKey.of(gap.prefix())));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.hoplog.api.cli;
+
+import static dev.hoplog.api.cli.Examples.bounds;
+import static dev.hoplog.api.cli.Examples.fib;
+import static dev.hoplog.api.cli.Examples.golden;
+import static dev.hoplog.api.cli.Examples.locRib;
+import static dev.hoplog.api.cli.Examples.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.v1.Cause;
+import dev.hoplog.v1.Completeness;
+import dev.hoplog.v1.Event;
+import dev.hoplog.v1.Explanation;
+import dev.hoplog.v1.ListGapsResponse;
+import dev.hoplog.v1.ListIncidentsResponse;
+import dev.hoplog.v1.Restart;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GapsTextTest {
+    private static final Completeness COMPLETENESS = Completeness.newBuilder()
+            .setCompleteUpTo(time("2026-11-23T04:39:45.421Z"))
+            .build();
+
+    @Test
+    void shouldTellEachGapWithItsCauseEvidenceAndWhomItTookAlong() {
+        var response = ListGapsResponse.newBuilder()
+                .setNetwork("lab")
+                .addGaps(GapExamples.gap())
+                .addGaps(GapExamples.lookedThrough())
+                .addChainVersions(GapExamples.chain())
+                .setCompleteness(COMPLETENESS);
+        assertThat(GapsText.gaps(response.build())).isEqualTo(golden("gaps.txt"));
+    }
+
+    @Test
+    void shouldSayThatThereIsNone() {
+        var response = ListGapsResponse.newBuilder().setNetwork("lab").setCompleteness(COMPLETENESS);
+        assertThat(GapsText.gaps(response.build())).isEqualTo("""
+                        No gap is known.
+
+                        No chain was published.
+                        Network lab. Complete up to 2026-11-23T04:39:45.421Z.
+                        """);
+    }
+
+    @Test
+    void shouldTellAnIncidentWithWhatHappenedNearIt() {
+        var incident = GapExamples.incident()
+                .addRestarts(Restart.newBuilder()
+                        .setRib(fib(GapExamples.HOP))
+                        .setBounds(bounds("2026-11-23T04:38:10Z", "2026-11-23T04:38:15Z"))
+                        .setEvidence("the table version fell"))
+                .addReconfigurations(Event.newBuilder()
+                        .setRib(locRib(GapExamples.HOP))
+                        .setBounds(bounds("2026-11-23T04:38:15Z", "2026-11-23T04:38:20Z")));
+        var response = ListIncidentsResponse.newBuilder()
+                .setNetwork("lab")
+                .addIncidents(incident)
+                .addIncidents(GapExamples.incident().setFirstGapId("00000000000000000000000000000001"))
+                .addChainVersions(GapExamples.chain().toBuilder().setInForceFrom(time("2026-11-20T00:00:00Z")))
+                .setCompleteness(COMPLETENESS);
+        assertThat(GapsText.incidents(response.build())).isEqualTo(golden("incidents.txt"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "UNRECOGNIZED", mode = EnumSource.Mode.EXCLUDE)
+    void noCauseShouldClaimThatAnythingWasSent(Cause cause) {
+        var explanation = Explanation.newBuilder()
+                .setCause(cause)
+                .setAt(GapExamples.lookedThrough().getBreaks(0))
+                .build();
+        assertThat(GapText.of(explanation)).doesNotContainPattern("\\bsent\\b").isNotBlank();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.hoplog.api.query;
+
+import static dev.hoplog.api.World.at;
+import static dev.hoplog.api.World.rib;
+import static dev.hoplog.api.World.usable;
+
+import dev.hoplog.api.World;
+import dev.hoplog.chain.Carried;
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainTimeline;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.chain.Node;
+import dev.hoplog.chain.PrefixRange;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Communities;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.LargeCommunity;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** sol/bird -> pve01/frr -> pve02/frr -> pve02/kernel, and a pod that gets lost on the second edge from 60 to 120. */
+final class SmallChain {
+    static final String POD = "fd00:101:224:3::/64";
+    static final HopId BIRD = HopId.parse("sol/bird/master6");
+    static final HopId PVE01 = HopId.parse("pve01/frr/main");
+    static final HopId PVE02 = HopId.parse("pve02/frr/main");
+    static final HopId KERNEL = HopId.parse("pve02/kernel/main");
+    static final RibId FIB = rib("lab", KERNEL.toString(), View.FIB);
+    static final RibId REJECTED =
+            RibId.adj("lab", PVE02, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_REJECTED, PeerId.parse("fd00::1"));
+    static final Id FIRST = new Id(0, 1);
+    static final Id CORRECTED = new Id(0, 2);
+
+    private SmallChain() {}
+
+    static Chain chain() {
+        return new Chain(
+                List.of(
+                        new Node("sol", new TreeSet<>(List.of("solar")), BIRD, List.of(BIRD)),
+                        new Node("pve01", new TreeSet<>(), PVE01, List.of(PVE01)),
+                        new Node("pve02", new TreeSet<>(), PVE02, List.of(PVE02, KERNEL))),
+                List.of(
+                        session(BIRD, "fd00::b", PVE01, "fd00::f"),
+                        session(PVE01, "fd00::1", PVE02, "fd00::2"),
+                        edge(PVE02, KERNEL, new Link.Install())));
+    }
+
+    private static Edge session(HopId a, String addressOfA, HopId b, String addressOfB) {
+        return edge(a, b, new Link.Session(Link.Kind.EXTERNAL, PeerId.parse(addressOfA), PeerId.parse(addressOfB)));
+    }
+
+    private static Edge edge(HopId a, HopId b, Link link) {
+        var required =
+                new Communities(List.of(), List.of(LargeCommunity.parse("4200001000:0:100")), List.of(), List.of());
+        return new Edge(
+                a,
+                b,
+                link,
+                List.of(new Carried(new PrefixRange(Prefix.parse("fd00:101:224::/48"), 64, 64), required)),
+                false,
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** In force since ever is the whole chain; the corrected one, which lacks the edge that breaks, is not in force. */
+    static ChainSource source() {
+        var whole = new ChainVersion("lab", FIRST, Optional.empty(), Instant.EPOCH, chain());
+        var edges = chain().edges().stream()
+                .filter(edge -> !edge.downstream().equals(PVE02))
+                .toList();
+        var corrected =
+                new ChainVersion("lab", CORRECTED, Optional.empty(), Instant.EPOCH, new Chain(chain().nodes(), edges));
+        return new ChainSource() {
+            @Override
+            public ChainTimeline timeline(ReadTransaction transaction, String network) {
+                return ChainTimeline.of(List.of(whole));
+            }
+
+            @Override
+            public Optional<ChainVersion> version(ReadTransaction transaction, String network, Id id) {
+                return List.of(whole, corrected).stream()
+                        .filter(version -> version.id().equals(id))
+                        .findFirst();
+            }
+        };
+    }
+
+    /** No source has any. */
+    static ChainSource none() {
+        return new ChainSource() {
+            @Override
+            public ChainTimeline timeline(ReadTransaction transaction, String network) {
+                return ChainTimeline.of(List.of());
+            }
+
+            @Override
+            public Optional<ChainVersion> version(ReadTransaction transaction, String network, Id id) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    /** Every ten seconds, from 0 to 180. */
+    static World world() {
+        var world = new World(3);
+        for (int second = 0; second <= 180; second += 10) {
+            boolean lost = second >= 60 && second < 120;
+            world.scrape(rib(BIRD.toString()), at(second), usable(POD))
+                    .scrape(rib(PVE01.toString()), at(second + 1), usable(POD));
+            if (lost) {
+                world.scrape(rib(PVE02.toString()), at(second + 2))
+                        .scrape(REJECTED, at(second + 2), World.unusable(POD))
+                        .scrape(FIB, at(second + 3));
+            } else {
+                world.scrape(rib(PVE02.toString()), at(second + 2), usable(POD))
+                        .scrape(REJECTED, at(second + 2))
+                        .scrape(FIB, at(second + 3), installed());
+            }
+        }
+        return world;
+    }
+
+    private static dev.hoplog.model.Route installed() {
+        return World.route(POD, dev.hoplog.model.PathFlag.INSTALLED);
+    }
+}
