@@ -4,7 +4,10 @@ import dev.hoplog.v1.ChainVersion;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListIncidentsResponse;
+import dev.hoplog.v1.Restart;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -61,7 +64,7 @@ final class GapsText {
                 .forEach(gap -> facts.row(
                         "broken", gap.getPrefix() + " on " + GapText.breaks(gap) + ": " + GapText.causes(gap)));
         facts.row("hops", String.join(", ", incident.getHopsList()));
-        incident.getRestartsList()
+        restarts(incident)
                 .forEach(restart -> facts.row(
                         "restart",
                         restart.getRib().getHop() + ", " + BoundsText.of(restart.getBounds()) + ": "
@@ -71,6 +74,15 @@ final class GapsText {
                         facts.row("reconfigured", event.getRib().getHop() + ", " + BoundsText.of(event.getBounds())));
         facts.lines().forEach(lines::add);
         return lines;
+    }
+
+    /** Each start once: several tables of a hop may tell of it. */
+    static Collection<Restart> restarts(Incident incident) {
+        var byStart = new LinkedHashMap<List<String>, Restart>();
+        incident.getRestartsList()
+                .forEach(restart -> byStart.putIfAbsent(
+                        List.of(restart.getRib().getHop(), restart.getEvidence()), restart));
+        return byStart.values();
     }
 
     /** Which gap opened first, where bounds can tell. */

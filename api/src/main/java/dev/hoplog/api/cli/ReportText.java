@@ -105,7 +105,7 @@ public final class ReportText {
         line("- **Where first:** " + escape(where(incident)) + ".");
         why(incident).forEach(why -> line("- **Why:** " + escape(why) + "."));
         line("- **Whom:** " + escape(String.join(", ", incident.getHopsList())) + ".");
-        incident.getRestartsList()
+        GapsText.restarts(incident)
                 .forEach(restart -> line("- **Near it:** "
                         + escape(restart.getRib().getHop() + " restarted " + BoundsText.of(restart.getBounds()) + ": "
                                 + BoundsText.oneLine(restart.getEvidence()))
@@ -151,8 +151,10 @@ public final class ReportText {
             row(cells.toArray(String[]::new));
         }
         line("");
-        line("A mark ≈n says that an entry may have happened before some of the n entries right above it.");
-        line("");
+        if (material.timeline().stream().anyMatch(entry -> entry.getUndecidedWithAbove() > 0)) {
+            line("≈n: it may have happened before some of the n entries right above; nobody can tell.");
+            line("");
+        }
     }
 
     private void hops(List<Incident> incidents) {
@@ -221,7 +223,11 @@ public final class ReportText {
                         material.stops().stream()
                                 .flatMap(stops -> stops.getHopsList().stream())
                                 .flatMap(ReportText::unknown),
-                        material.incidents().getIncidentsList().stream().flatMap(ReportText::unknown))
+                        Stream.concat(
+                                material.incidents().getIncidentsList().stream().flatMap(ReportText::unknown),
+                                Stream.of(material.incidents().getOtherPrefixesUnknownBecause())
+                                        .filter(why -> !why.isEmpty())
+                                        .map(why -> "Whether other prefixes were lost with it: " + why)))
                 .distinct()
                 .toList();
         unknown.forEach(what -> line("- " + escape(what) + "."));
@@ -234,22 +240,21 @@ public final class ReportText {
     private static Stream<String> unknown(HopAnswer answer) {
         var hop = answer.getRib().getHop();
         return Stream.of(
-                        answer.getBlindList().stream().map(spell -> hop + " was not observed " + BoundsText.of(spell)),
+                        answer.getBlindList().stream().map(spell -> "What " + hop + " had " + BoundsText.of(spell)),
                         answer.getChangedUnseenList().stream()
-                                .map(event -> "at " + hop + " it changed while nobody looked, "
+                                .map(event -> "What it was at " + hop + " in between: it changed while nobody looked, "
                                         + BoundsText.of(event.getBounds())),
                         Stream.of(answer.getBrokenUnknownBecause())
                                 .filter(why -> !why.isEmpty())
-                                .map(why -> "what broke before " + hop + ": " + BoundsText.oneLine(why)))
-                .flatMap(all -> all)
-                .map(ReportText::capital);
+                                .map(why -> "What broke before " + hop + ": " + BoundsText.oneLine(why)))
+                .flatMap(all -> all);
     }
 
     private static Stream<String> unknown(Incident incident) {
         var unobserved = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getBreaksList().stream())
                 .flatMap(way -> way.getUnobservedHopsList().stream())
-                .map(hop -> hop + " was not observed while prefixes got lost around it");
+                .map(hop -> "What " + hop + " had while prefixes got lost around it: it was not observed");
         var causes = incident.getGapsList().stream()
                 .filter(gap ->
                         gap.getExplanationsList().stream().anyMatch(explanation -> explanation.getEvidenceCount() == 0))

@@ -31,7 +31,9 @@ import dev.hoplog.v1.TimelineEntry;
 import dev.hoplog.v1.TraceResponse;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Answers as messages of {@code hoplog.v1}. */
 final class Answers {
@@ -121,13 +123,18 @@ final class Answers {
             }
             message.addAtStart(at);
         }
-        for (int i = 0; i < answer.entries().size(); i++) {
-            message.addEntries(entry(answer.entries().get(i)).setUndecidedWithAbove(answer.undecidedWithAbove(i)));
-        }
-        return message.build();
+        return message.addAllEntries(entries(answer)).build();
     }
 
-    static TimelineEntry.Builder entry(Timeline.Entry entry) {
+    static List<TimelineEntry> entries(Timeline.Answer answer) {
+        return IntStream.range(0, answer.entries().size())
+                .mapToObj(i -> entry(answer.entries().get(i))
+                        .setUndecidedWithAbove(answer.undecidedWithAbove(i))
+                        .build())
+                .toList();
+    }
+
+    private static TimelineEntry.Builder entry(Timeline.Entry entry) {
         var message = TimelineEntry.newBuilder();
         return switch (entry) {
             case Timeline.Entry.Happened(var event) ->

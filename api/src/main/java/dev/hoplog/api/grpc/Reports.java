@@ -19,9 +19,7 @@ final class Reports {
                 title(question, network),
                 stops,
                 incidents,
-                answer.timeline().stream()
-                        .map(entry -> Answers.entry(entry).build())
-                        .toList(),
+                Answers.entries(answer.timeline()),
                 command(question, network)));
         return GetReportResponse.newBuilder()
                 .setNetwork(network)

@@ -58,7 +58,7 @@ public final class Report {
      * @param timeline what happened to the prefix at the hops that the incidents touch; of several prefixes, to their gaps
      */
     public record Answer(
-            Optional<WhenStopped.Answer> stops, Gaps.IncidentAnswer incidents, List<Timeline.Entry> timeline) {}
+            Optional<WhenStopped.Answer> stops, Gaps.IncidentAnswer incidents, Timeline.Answer timeline) {}
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
@@ -85,7 +85,18 @@ public final class Report {
                                     question.target(),
                                     Optional.empty(),
                                     question.window())));
-            return new Answer(stops, incidents, timeline(transaction, question, incidents));
+            var entries = timeline(transaction, question, incidents);
+            return new Answer(
+                    stops,
+                    incidents,
+                    new Timeline.Answer(
+                            incidents.network(),
+                            List.of(),
+                            entries,
+                            false,
+                            incidents.versions(),
+                            "",
+                            incidents.completeness()));
         }
     }
 
@@ -104,13 +115,12 @@ public final class Report {
         }
         var touched = new HashSet<String>();
         incidents.incidents().forEach(incident -> incident.touched().forEach(hop -> touched.add(hop.toString())));
+        var around = around(question.window(), incidents);
         var answer = timeline.ask(
-                transaction,
-                new Timeline.Question(
-                        question.network(), one.get(), "", around(question.window(), incidents), MOST_ENTRIES));
+                transaction, new Timeline.Question(question.network(), one.get(), "", around, MOST_ENTRIES));
         return answer.entries().stream()
                 .filter(entry -> touched.contains(entry.rib().hop().toString()) || isAsked(question, entry))
-                .filter(Report::isTelling)
+                .filter(entry -> isTelling(entry, around))
                 .toList();
     }
 
@@ -120,14 +130,25 @@ public final class Report {
     }
 
     /** What decides, and why; not every count of a session. */
-    private static boolean isTelling(Timeline.Entry entry) {
+    private static boolean isTelling(Timeline.Entry entry, Window window) {
         var view = entry.rib().view();
         return switch (entry) {
             case Timeline.Entry.Happened(var event) when view == View.SESSIONS ->
-                !(event.change().before().map(seen -> seen.row()).orElse(null) instanceof PeerSession was
-                        && event.change().after().map(seen -> seen.row()).orElse(null) instanceof PeerSession is
-                        && was.state() == is.state());
-            case Timeline.Entry.Happened _, Timeline.Entry.Blind _ -> view == View.LOC_RIB || view == View.FIB;
+                event.bounds().after().isPresent()
+                        && !(event.change().before().map(seen -> seen.row()).orElse(null) instanceof PeerSession was
+                                && event.change().after().map(seen -> seen.row()).orElse(null)
+                                        instanceof PeerSession is
+                                && was.state() == is.state());
+            // What was there since before anybody looked did not happen.
+            case Timeline.Entry.Happened(var event) ->
+                (view == View.LOC_RIB || view == View.FIB)
+                        && event.bounds().after().isPresent();
+            // What lies before and after all that was observed is no event.
+            case Timeline.Entry.Blind(var rib, var spell) ->
+                (view == View.LOC_RIB || view == View.FIB)
+                        && window.from().filter(from -> !spell.from().isAfter(from)).isEmpty()
+                        && spell.to().isPresent()
+                        && !spell.to().equals(window.to());
             case Timeline.Entry.Restarted _, Timeline.Entry.GapTurned _ -> true;
         };
     }

@@ -177,7 +177,7 @@ class ClientCommandsTest {
 
     /** What users read first: a change of it is meant, or it is a mistake. */
     @ParameterizedTest
-    @ValueSource(strings = {"when-stopped", "timeline", "lookup", "gaps", "incidents", "hops"})
+    @ValueSource(strings = {"when-stopped", "timeline", "lookup", "gaps", "incidents", "report", "hops"})
     void shouldExplainItself(String name) {
         var program = new CommandLine(new Program());
         ClientCommands.asking(() -> "").forEach(program::addSubcommand);

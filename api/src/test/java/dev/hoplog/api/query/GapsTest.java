@@ -205,6 +205,45 @@ class GapsTest {
         assertThat(stopped(SmallChain.source(), PVE01).broken()).isEqualTo(Broken.nothing());
     }
 
+    @Test
+    void aTimelineShouldSayWhenAGapOpenedWasExplainedAndClosed() throws Exception {
+        var question = new Timeline.Question("", Prefix.parse(POD), "pve02/kernel/main", Window.open(), 1_000);
+        var answer = new Timeline(PROJECTED, SmallChain.source()).ask(question, LIMIT);
+
+        assertThat(answer.gapsUnknownBecause()).isEmpty();
+        assertThat(answer.entries())
+                .filteredOn(Timeline.Entry.GapTurned.class::isInstance)
+                .extracting(entry -> ((Timeline.Entry.GapTurned) entry).turn() + " " + entry.time())
+                .containsExactly("OPENED " + at(62), "EXPLAINED " + at(62), "CLOSED " + at(122));
+    }
+
+    @Test
+    void aTimelineOfAHopThatNeverLackedItShouldTellOfNoGap() throws Exception {
+        var question = new Timeline.Question("", Prefix.parse(POD), "pve01", Window.open(), 1_000);
+        assertThat(new Timeline(PROJECTED, SmallChain.source()).ask(question, LIMIT).entries())
+                .noneMatch(Timeline.Entry.GapTurned.class::isInstance);
+    }
+
+    @Test
+    void aReportShouldHaveTheStopTheIncidentAndWhatHappenedWhereItTouched() throws Exception {
+        var question = new Report.Question(
+                "", Optional.of(Prefix.parse(POD)), "pve02", Window.open(), Optional.empty());
+        var answer = new Report(PROJECTED, SmallChain.source()).ask(question, LIMIT);
+
+        assertThat(answer.stops()).hasValueSatisfying(stops -> assertThat(stops.hops()).hasSize(2));
+        assertThat(answer.incidents().incidents()).hasSize(1);
+        assertThat(answer.timeline().entries())
+                .extracting(entry -> entry.rib().hop() + " " + entry.getClass().getSimpleName())
+                .containsExactly(
+                        "pve02/frr/main Happened",
+                        "pve02/frr/main GapTurned",
+                        "pve02/frr/main GapTurned",
+                        "pve02/kernel/main Happened",
+                        "pve02/frr/main Happened",
+                        "pve02/frr/main GapTurned",
+                        "pve02/kernel/main Happened");
+    }
+
     private static WhenStopped.HopAnswer stopped(ChainSource source, HopId hop) throws Exception {
         var question = new WhenStopped.Question(
                 "", Prefix.parse(POD), hop.toString(), Optional.<Instant>empty(), Window.open());
