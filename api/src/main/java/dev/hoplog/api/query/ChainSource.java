@@ -4,7 +4,6 @@ import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.model.Id;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /** Where the versions of chains come from. */
@@ -12,13 +11,14 @@ interface ChainSource {
     /** As the log has them. */
     ChainSource PROJECTED = new ChainSource() {
         @Override
-        public ChainTimeline timeline(ReadTransaction transaction, String network) {
-            return ChainTimeline.of(List.of());
+        public ChainTimeline timeline(ReadTransaction transaction, String network) throws SQLException {
+            return Chains.of(transaction, network);
         }
 
         @Override
-        public Optional<ChainVersion> version(ReadTransaction transaction, String network, Id id) {
-            return Optional.empty();
+        public Optional<ChainVersion> version(ReadTransaction transaction, String network, Id id)
+                throws SQLException {
+            return Chains.version(transaction, network, id);
         }
     };
 

@@ -54,15 +54,16 @@ public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> h
     }
 
     static Communities required(Optional<ChainVersion> version, Gap gap, Explanation explanation, Instant at) {
-        return explanation.at().unobserved().isEmpty()
-                ? version.flatMap(inForce -> inForce.chain()
-                                .edge(
-                                        explanation.at().source(),
-                                        explanation.at().hop(),
-                                        at))
-                        .map(edge -> edge.requires(gap.prefix()))
-                        .orElse(Communities.none())
-                : Communities.none();
+        var way = explanation.at();
+        return version.stream()
+                .flatMap(inForce -> inForce.chain().edges().stream())
+                .filter(edge -> way.unobserved().isEmpty())
+                .filter(edge -> edge.upstream().equals(way.source())
+                        && edge.downstream().equals(way.hop())
+                        && edge.isThereAt(at))
+                .findFirst()
+                .map(edge -> edge.requires(gap.prefix()))
+                .orElse(Communities.none());
     }
 
     /** Whether it had one of these causes at some time. */
