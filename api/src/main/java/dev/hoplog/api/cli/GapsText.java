@@ -80,8 +80,8 @@ final class GapsText {
     static Collection<Restart> restarts(Incident incident) {
         var byStart = new LinkedHashMap<List<String>, Restart>();
         incident.getRestartsList()
-                .forEach(restart -> byStart.putIfAbsent(
-                        List.of(restart.getRib().getHop(), restart.getEvidence()), restart));
+                .forEach(restart ->
+                        byStart.putIfAbsent(List.of(restart.getRib().getHop(), restart.getEvidence()), restart));
         return byStart.values();
     }
 

@@ -14,12 +14,9 @@ import picocli.CommandLine.Parameters;
 /** {@code hoplog report}. */
 @Command(
         name = "report",
-        description = "The post-mortem in Markdown, to be pasted into a ticket: when, where first, why, whom, and back.",
-        footer = {
-            "",
-            "Without PREFIX it is of all incidents.",
-            "For example: hoplog report fd00:101:224:3::/64 pve02"
-        })
+        description =
+                "The post-mortem in Markdown, to be pasted into a ticket: when, where first, why, whom, and back.",
+        footer = {"", "Without PREFIX it is of all incidents.", "For example: hoplog report fd00:101:224:3::/64 pve02"})
 final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final Asked asked;

@@ -44,7 +44,8 @@ final class GapRequests {
 
     static Report.Question report(GetReportRequest request) {
         if (!request.getPrefix().isEmpty() && request.getTarget().isEmpty()) {
-            throw new IllegalArgumentException("target is empty: name the node or hop that the prefix stopped reaching");
+            throw new IllegalArgumentException(
+                    "target is empty: name the node or hop that the prefix stopped reaching");
         }
         return new Report.Question(
                 Requests.text("network", request.getNetwork()),

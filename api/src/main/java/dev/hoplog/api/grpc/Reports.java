@@ -14,7 +14,8 @@ final class Reports {
     static GetReportResponse of(Report.Question question, Report.Answer answer) {
         var incidents = GapMessages.incidents(answer.incidents());
         var network = incidents.getNetwork();
-        var stops = answer.stops().map(stopped -> Answers.whenStopped(question.prefix().orElseThrow(), stopped));
+        var stops = answer.stops()
+                .map(stopped -> Answers.whenStopped(question.prefix().orElseThrow(), stopped));
         var markdown = ReportText.of(new ReportText.Material(
                 title(question, network),
                 stops,

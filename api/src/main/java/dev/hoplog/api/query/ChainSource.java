@@ -16,8 +16,7 @@ interface ChainSource {
         }
 
         @Override
-        public Optional<ChainVersion> version(ReadTransaction transaction, String network, Id id)
-                throws SQLException {
+        public Optional<ChainVersion> version(ReadTransaction transaction, String network, Id id) throws SQLException {
             return Chains.version(transaction, network, id);
         }
     };

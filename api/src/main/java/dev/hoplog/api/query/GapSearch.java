@@ -15,6 +15,7 @@ import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.TimeSpans;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -155,7 +156,7 @@ final class GapSearch {
     }
 
     private HopLoss loss(Gap gap, HopId hop, Histories histories) {
-        var certain = hop.equals(gap.hop()) ? gap.certain() : gap.affected().get(hop);
+        var certain = hop.equals(gap.hop()) ? gap.certain() : gap.affected().getOrDefault(hop, TimeSpans.none());
         var at = certain.spans().stream()
                 .findFirst()
                 .map(span -> span.from())

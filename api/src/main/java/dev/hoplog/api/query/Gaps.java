@@ -119,42 +119,42 @@ public final class Gaps {
     }
 
     IncidentAnswer incidents(ReadTransaction transaction, Question question) throws SQLException {
-            var asked = new Asked(transaction, question);
-            var othersUnknown = "";
-            SortedSet<Prefix> prefixes;
-            try {
-                // What belongs together may be of any prefix.
-                prefixes = asked.prefixes(new Of.All());
-            } catch (QueryFailure.TooMuch tooMuch) {
-                prefixes = asked.prefixes(question.prefixes());
-                othersUnknown = String.valueOf(tooMuch.getMessage());
-            }
-            var gaps = new HashMap<Gap, ExplainedGap>();
-            asked.search.gaps(prefixes, gap -> true).forEach(gap -> gaps.put(gap.gap(), gap));
-            var incidents = Incidents.of(gaps.keySet()).stream()
-                    .filter(incident -> incident.gaps().stream()
-                            .anyMatch(gap -> asked.isMeant(gap)
-                                    && asked.isOf(gap)
-                                    && Objects.requireNonNull(gaps.get(gap)).hasAny(question.causes())))
-                    .toList();
-            boolean truncated = incidents.size() > question.limit();
-            var told = new ArrayList<ExplainedIncident>();
-            for (var incident : truncated ? incidents.subList(0, question.limit()) : incidents) {
-                told.add(ExplainedIncident.of(
-                        transaction,
-                        asked.search.tables(),
-                        incident,
-                        incident.gaps().stream()
-                                .map(gap -> Objects.requireNonNull(gaps.get(gap)))
-                                .toList()));
-            }
-            return new IncidentAnswer(
-                    asked.network,
-                    told,
-                    truncated,
-                    othersUnknown,
-                    asked.search.versions(),
-                    asked.search.completeness(prefixes));
+        var asked = new Asked(transaction, question);
+        var othersUnknown = "";
+        SortedSet<Prefix> prefixes;
+        try {
+            // What belongs together may be of any prefix.
+            prefixes = asked.prefixes(new Of.All());
+        } catch (QueryFailure.TooMuch tooMuch) {
+            prefixes = asked.prefixes(question.prefixes());
+            othersUnknown = String.valueOf(tooMuch.getMessage());
+        }
+        var gaps = new HashMap<Gap, ExplainedGap>();
+        asked.search.gaps(prefixes, gap -> true).forEach(gap -> gaps.put(gap.gap(), gap));
+        var incidents = Incidents.of(gaps.keySet()).stream()
+                .filter(incident -> incident.gaps().stream()
+                        .anyMatch(gap -> asked.isMeant(gap)
+                                && asked.isOf(gap)
+                                && Objects.requireNonNull(gaps.get(gap)).hasAny(question.causes())))
+                .toList();
+        boolean truncated = incidents.size() > question.limit();
+        var told = new ArrayList<ExplainedIncident>();
+        for (var incident : truncated ? incidents.subList(0, question.limit()) : incidents) {
+            told.add(ExplainedIncident.of(
+                    transaction,
+                    asked.search.tables(),
+                    incident,
+                    incident.gaps().stream()
+                            .map(gap -> Objects.requireNonNull(gaps.get(gap)))
+                            .toList()));
+        }
+        return new IncidentAnswer(
+                asked.network,
+                told,
+                truncated,
+                othersUnknown,
+                asked.search.versions(),
+                asked.search.completeness(prefixes));
     }
 
     /** A question, and what the projection has for it. */

@@ -57,14 +57,11 @@ public final class Report {
      * @param stops of the prefix; empty: none is asked for
      * @param timeline what happened to the prefix at the hops that the incidents touch; of several prefixes, to their gaps
      */
-    public record Answer(
-            Optional<WhenStopped.Answer> stops, Gaps.IncidentAnswer incidents, Timeline.Answer timeline) {}
+    public record Answer(Optional<WhenStopped.Answer> stops, Gaps.IncidentAnswer incidents, Timeline.Answer timeline) {}
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var prefixes = question.prefix()
-                    .<Gaps.Of>map(Gaps.Of.One::new)
-                    .orElseGet(Gaps.Of.All::new);
+            var prefixes = question.prefix().<Gaps.Of>map(Gaps.Of.One::new).orElseGet(Gaps.Of.All::new);
             var incidents = gaps.incidents(
                     transaction,
                     new Gaps.Question(
@@ -100,10 +97,12 @@ public final class Report {
         }
     }
 
-    private List<Timeline.Entry> timeline(
-            ReadTransaction transaction, Question question, Gaps.IncidentAnswer incidents) throws SQLException {
+    private List<Timeline.Entry> timeline(ReadTransaction transaction, Question question, Gaps.IncidentAnswer incidents)
+            throws SQLException {
         var lost = new TreeSet<Prefix>();
-        incidents.incidents().forEach(incident -> lost.addAll(incident.incident().prefixes()));
+        incidents
+                .incidents()
+                .forEach(incident -> lost.addAll(incident.incident().prefixes()));
         var one = question.prefix().or(() -> lost.size() == 1 ? Optional.of(lost.first()) : Optional.empty());
         if (one.isEmpty()) {
             var entries = new ArrayList<Timeline.Entry>();
@@ -133,10 +132,14 @@ public final class Report {
     private static boolean isTelling(Timeline.Entry entry, Window window) {
         var view = entry.rib().view();
         return switch (entry) {
-            case Timeline.Entry.Happened(var event) when view == View.SESSIONS ->
+            case Timeline.Entry.Happened(var event)
+            when view == View.SESSIONS ->
                 event.bounds().after().isPresent()
                         && !(event.change().before().map(seen -> seen.row()).orElse(null) instanceof PeerSession was
-                                && event.change().after().map(seen -> seen.row()).orElse(null)
+                                && event.change()
+                                                .after()
+                                                .map(seen -> seen.row())
+                                                .orElse(null)
                                         instanceof PeerSession is
                                 && was.state() == is.state());
             // What was there since before anybody looked did not happen.
@@ -146,7 +149,9 @@ public final class Report {
             // What lies before and after all that was observed is no event.
             case Timeline.Entry.Blind(var rib, var spell) ->
                 (view == View.LOC_RIB || view == View.FIB)
-                        && window.from().filter(from -> !spell.from().isAfter(from)).isEmpty()
+                        && window.from()
+                                .filter(from -> !spell.from().isAfter(from))
+                                .isEmpty()
                         && spell.to().isPresent()
                         && !spell.to().equals(window.to());
             case Timeline.Entry.Restarted _, Timeline.Entry.GapTurned _ -> true;

@@ -176,7 +176,8 @@ public final class Timeline {
                 var family = AddressFamily.unicast(gap.gap().prefix().address().version());
                 var rib = RibId.of(network, gap.gap().hop(), family, View.LOC_RIB);
                 var turns = new ArrayList<GapTurned>();
-                turns.add(new GapTurned(rib, Turn.OPENED, gap, Optional.empty(), gap.gap().opened()));
+                turns.add(new GapTurned(
+                        rib, Turn.OPENED, gap, Optional.empty(), gap.gap().opened()));
                 for (var cause : gap.causes()) {
                     cause.explanation().when().spans().stream()
                             .findFirst()
@@ -204,58 +205,57 @@ public final class Timeline {
     }
 
     Answer ask(ReadTransaction transaction, Question question) throws SQLException {
-            var found = Tables.find(transaction, question.network(), question.target());
-            var family = AddressFamily.unicast(question.prefix().address().version());
-            var routes = found.tables().stream()
-                    .filter(table ->
-                            table.rib().family() == family && table.rib().view() != View.SESSIONS)
-                    .toList();
-            var sessions = sessions(found.tables(), family);
-            int own = transaction.partitionOf(question.prefix());
-            var partitions = new TreeSet<>(List.of(own, Topics.SPOKESMAN));
-            var all = new ArrayList<>(routes);
-            all.addAll(sessions);
-            var knowledge = Knowledge.of(transaction, all, partitions);
+        var found = Tables.find(transaction, question.network(), question.target());
+        var family = AddressFamily.unicast(question.prefix().address().version());
+        var routes = found.tables().stream()
+                .filter(table -> table.rib().family() == family && table.rib().view() != View.SESSIONS)
+                .toList();
+        var sessions = sessions(found.tables(), family);
+        int own = transaction.partitionOf(question.prefix());
+        var partitions = new TreeSet<>(List.of(own, Topics.SPOKESMAN));
+        var all = new ArrayList<>(routes);
+        all.addAll(sessions);
+        var knowledge = Knowledge.of(transaction, all, partitions);
 
-            var entries = new ArrayList<Entry>();
-            new Events(transaction, routes)
-                    .in(question.window(), question.prefix(), routes, question.limit() + 1)
-                    .forEach(event -> entries.add(new Entry.Happened(event)));
-            var told = new SessionEvents(transaction);
-            told.in(question.window(), sessions, question.limit() + 1)
-                    .forEach(event -> entries.add(new Entry.Happened(event)));
-            told.restarts(question.window(), all, question.limit() + 1)
-                    .forEach(restart -> entries.add(new Entry.Restarted(restart)));
-            for (var table : all) {
-                var covered = knowledge.covered(table, List.of(partition(table, own)));
-                BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
-                        .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
+        var entries = new ArrayList<Entry>();
+        new Events(transaction, routes)
+                .in(question.window(), question.prefix(), routes, question.limit() + 1)
+                .forEach(event -> entries.add(new Entry.Happened(event)));
+        var told = new SessionEvents(transaction);
+        told.in(question.window(), sessions, question.limit() + 1)
+                .forEach(event -> entries.add(new Entry.Happened(event)));
+        told.restarts(question.window(), all, question.limit() + 1)
+                .forEach(restart -> entries.add(new Entry.Restarted(restart)));
+        for (var table : all) {
+            var covered = knowledge.covered(table, List.of(partition(table, own)));
+            BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
+                    .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
+        }
+        var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
+        var asked = Target.of(question.target());
+        for (var gap : breaks.gaps()) {
+            if (gap.hops().stream().anyMatch(loss -> asked.includes(loss.hop()))) {
+                Entry.GapTurned.of(found.network(), gap).stream()
+                        .filter(turned -> question.window().meets(turned.bounds()))
+                        .forEach(entries::add);
             }
-            var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
-            var asked = Target.of(question.target());
-            for (var gap : breaks.gaps()) {
-                if (gap.hops().stream().anyMatch(loss -> asked.includes(loss.hop()))) {
-                    Entry.GapTurned.of(found.network(), gap).stream()
-                            .filter(turned -> question.window().meets(turned.bounds()))
-                            .forEach(entries::add);
-                }
-            }
-            entries.sort(Comparator.comparing(Entry::time).thenComparing(Entry::rib));
-            boolean truncated = entries.size() > question.limit();
+        }
+        entries.sort(Comparator.comparing(Entry::time).thenComparing(Entry::rib));
+        boolean truncated = entries.size() > question.limit();
 
-            // A restart is told by partition 0, so an answer knows no more of a table than both.
-            var upTo = Knowledge.least(all.stream()
-                    .map(table -> Knowledge.end(
-                            knowledge.covered(table, new TreeSet<>(List.of(partition(table, own), Topics.SPOKESMAN)))))
-                    .toList());
-            return new Answer(
-                    found.network(),
-                    atStart(transaction, question, routes, knowledge, own),
-                    truncated ? entries.subList(0, question.limit()) : entries,
-                    truncated,
-                    breaks.versions(),
-                    breaks.noneBecause(),
-                    new Completeness(upTo, transaction.positions(partitions)));
+        // A restart is told by partition 0, so an answer knows no more of a table than both.
+        var upTo = Knowledge.least(all.stream()
+                .map(table -> Knowledge.end(
+                        knowledge.covered(table, new TreeSet<>(List.of(partition(table, own), Topics.SPOKESMAN)))))
+                .toList());
+        return new Answer(
+                found.network(),
+                atStart(transaction, question, routes, knowledge, own),
+                truncated ? entries.subList(0, question.limit()) : entries,
+                truncated,
+                breaks.versions(),
+                breaks.noneBecause(),
+                new Completeness(upTo, transaction.positions(partitions)));
     }
 
     private static int partition(KnownTable table, int own) {

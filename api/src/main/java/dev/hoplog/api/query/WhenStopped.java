@@ -95,15 +95,15 @@ public final class WhenStopped {
     }
 
     Answer ask(ReadTransaction transaction, Question question) throws SQLException {
-            var found = Tables.find(transaction, question.network(), question.target());
-            var family = AddressFamily.unicast(question.prefix().address().version());
-            var tables = Tables.decisive(found.tables(), family);
-            var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
-            var answer = answer(transaction, question, found.network(), tables, breaks);
-            var hops = new ArrayList<>(answer.hops());
-            hops.addAll(neverScraped(question, found, family, tables));
-            hops.sort(Comparator.comparing(HopAnswer::rib));
-            return new Answer(answer.network(), hops, answer.versions(), answer.completeness());
+        var found = Tables.find(transaction, question.network(), question.target());
+        var family = AddressFamily.unicast(question.prefix().address().version());
+        var tables = Tables.decisive(found.tables(), family);
+        var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
+        var answer = answer(transaction, question, found.network(), tables, breaks);
+        var hops = new ArrayList<>(answer.hops());
+        hops.addAll(neverScraped(question, found, family, tables));
+        hops.sort(Comparator.comparing(HopAnswer::rib));
+        return new Answer(answer.network(), hops, answer.versions(), answer.completeness());
     }
 
     private static Answer answer(

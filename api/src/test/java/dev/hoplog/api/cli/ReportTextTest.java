@@ -90,7 +90,9 @@ class ReportTextTest {
         var text = ReportText.of(new ReportText.Material(
                 "What got lost",
                 Optional.empty(),
-                incidents().addIncidents(GapExamples.incident().setGaps(0, evil)).build(),
+                incidents()
+                        .addIncidents(GapExamples.incident().setGaps(0, evil))
+                        .build(),
                 List.of(),
                 "hoplog report"));
 
@@ -107,7 +109,9 @@ class ReportTextTest {
     void shouldSayThatNothingIsKnownToBeLost() {
         var text = ReportText.of(new ReportText.Material(
                 "What got lost", Optional.empty(), incidents().build(), List.of(), "hoplog report"));
-        assertThat(text).contains("No edge of the chain is known to have lost a prefix.").doesNotContain("## Evidence");
+        assertThat(text)
+                .contains("No edge of the chain is known to have lost a prefix.")
+                .doesNotContain("## Evidence");
     }
 
     @ParameterizedTest

@@ -220,17 +220,20 @@ class GapsTest {
     @Test
     void aTimelineOfAHopThatNeverLackedItShouldTellOfNoGap() throws Exception {
         var question = new Timeline.Question("", Prefix.parse(POD), "pve01", Window.open(), 1_000);
-        assertThat(new Timeline(PROJECTED, SmallChain.source()).ask(question, LIMIT).entries())
+        assertThat(new Timeline(PROJECTED, SmallChain.source())
+                        .ask(question, LIMIT)
+                        .entries())
                 .noneMatch(Timeline.Entry.GapTurned.class::isInstance);
     }
 
     @Test
     void aReportShouldHaveTheStopTheIncidentAndWhatHappenedWhereItTouched() throws Exception {
-        var question = new Report.Question(
-                "", Optional.of(Prefix.parse(POD)), "pve02", Window.open(), Optional.empty());
+        var question =
+                new Report.Question("", Optional.of(Prefix.parse(POD)), "pve02", Window.open(), Optional.empty());
         var answer = new Report(PROJECTED, SmallChain.source()).ask(question, LIMIT);
 
-        assertThat(answer.stops()).hasValueSatisfying(stops -> assertThat(stops.hops()).hasSize(2));
+        assertThat(answer.stops())
+                .hasValueSatisfying(stops -> assertThat(stops.hops()).hasSize(2));
         assertThat(answer.incidents().incidents()).hasSize(1);
         assertThat(answer.timeline().entries())
                 .extracting(entry -> entry.rib().hop() + " " + entry.getClass().getSimpleName())
