@@ -101,6 +101,12 @@ public final class JsonObject {
         return unknown;
     }
 
+    /** Whether there is a list under a key that is not in the set: it may be a known one under another name. */
+    public boolean hasUnknownList(Set<String> known) {
+        return members.entrySet().stream()
+                .anyMatch(member -> member.getValue() instanceof List && !known.contains(member.getKey()));
+    }
+
     /** A complaint about this object. */
     public UnusableOutput unparsable(String what) {
         return new UnusableOutput(FailureReason.UNPARSABLE, what + " " + place);

@@ -71,11 +71,10 @@ public final class CiliumPeers {
     }
 
     private void neighbour(JsonObject json) throws UnusableOutput {
-        int unknownHere = json.unknownKeys(KNOWN);
-        if (json.objects("families").isEmpty() && unknownHere > 0) {
+        if (json.objects("families").isEmpty() && json.hasUnknownList(KNOWN)) {
             throw json.unparsable("a neighbour without families, and with something else that may be them");
         }
-        unknown += unknownHere;
+        unknown += json.unknownKeys(KNOWN);
         var localAsn = CiliumAnswer.number(json, "local-asn")
                 .orElseThrow(() -> json.unparsable("a neighbour without local-asn"));
         var peer = PeerId.parse(
