@@ -41,10 +41,7 @@ class EveryVersionTest {
                 .flatMap(version -> Stream.of(
                         new Sample(version + "/bgp_table.json", "n/frr/vrf_fmt", frr, RawOutputs::ofFrr),
                         new Sample(
-                                version + "/bgp_table_detail.json",
-                                "n/frr/vrf_fmt",
-                                detail,
-                                RawOutputs::ofFrrDetail)));
+                                version + "/bgp_table_detail.json", "n/frr/vrf_fmt", detail, RawOutputs::ofFrrDetail)));
         var birds = Stream.of("bird-2.0.12", "bird-2.17.5", "bird-3.4.0")
                 .map(version -> new Sample(
                         version + "/bird_route_all.txt",
