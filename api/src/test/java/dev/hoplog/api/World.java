@@ -212,8 +212,7 @@ public final class World {
     /** A chain of one node, which has or had other names. */
     public static Chain chain(String hop, String... aliases) {
         var id = HopId.parse(hop);
-        return new Chain(
-                List.of(new Node(id.node(), new TreeSet<>(List.of(aliases)), id, List.of(id))), List.of());
+        return new Chain(List.of(new Node(id.node(), new TreeSet<>(List.of(aliases)), id, List.of(id))), List.of());
     }
 
     public World publish(ChainVersion version) {

@@ -5,7 +5,9 @@ import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
 import dev.hoplog.model.ScraperClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,7 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
     record Step(Standing standing, Truth truth, List<Seen> possible) {}
 
     Step at(Instant instant) {
-        var reach = history.reachAt(instant);
+        var reach = decided(history.reachAt(instant), instant);
         if (reach instanceof Truth.NotObserved
                 && settledTo.filter(instant::isAfter).isPresent()) {
             return new Step(Standing.UNDECIDED, reach, List.of());
@@ -53,7 +55,15 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
 
     /** What is known at an instant, attributes included. */
     Truth truth(Instant instant) {
-        return history.at(instant);
+        return decided(history.at(instant), instant);
+    }
+
+    /**
+     * What the last reading before a silence has seen is not decided at its end: a change that is seen after the silence
+     * may have begun while that reading went on.
+     */
+    private Truth decided(Truth truth, Instant instant) {
+        return history.covered().contains(instant) ? truth : new Truth.NotObserved(instant);
     }
 
     /** Every instant in (after, upTo] at which something may turn, on a clock that ticks in microseconds. */
@@ -63,8 +73,6 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
         for (var event : history.events()) {
             event.bounds().after().map(Course::next).ifPresent(turns::add);
             turns.add(event.bounds().atOrBefore());
-            // A change that was seen is proven at that instant even where coverage has not reached it.
-            turns.add(next(event.bounds().atOrBefore()));
         }
         for (var span : history.covered().spans()) {
             turns.add(span.from());
@@ -79,6 +87,14 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
         return over < history.events().size()
                 ? Optional.of(history.events().get(over).bounds().atOrBefore())
                 : Optional.empty();
+    }
+
+    /** When it is known already that observation begins or ends, after an instant. */
+    Optional<Instant> pendingCoverage(Instant after) {
+        return settledTo.flatMap(settled -> history.covered().spans().stream()
+                .flatMap(span -> Stream.of(span.from(), span.to()))
+                .filter(turn -> turn.isAfter(after) && !turn.isAfter(settled))
+                .min(Instant::compareTo));
     }
 
     /** By how much times of the two may be apart. */
@@ -133,6 +149,13 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
                 .filter(history::isUsableBefore)
                 .findFirst()
                 .flatMap(event -> event.change().before());
+    }
+
+    /** Whether it had it from that neighbour before it lost it. */
+    boolean hadLast(PeerId neighbour) {
+        return lastUsable(Instant.MAX).stream()
+                .anyMatch(seen -> seen.row() instanceof Route route
+                        && route.paths().stream().anyMatch(path -> Expectation.isFrom(path, neighbour)));
     }
 
     static Instant next(Instant instant) {

@@ -138,14 +138,19 @@ public final class Explainer {
         return tables;
     }
 
-    /** When the next change of any evidence of a break is seen, after an instant. */
+    /** When the next change of any evidence of a break is seen, or it begins or ceases to be observed, after an instant. */
     public Optional<Instant> pending(Break way, Instant after) {
         return ground.chainsFrom(after)
                 .flatMap(chain -> edges(chain, way).stream()
                         .flatMap(edge -> Stream.concat(
-                                ground.sessions().pending(edge, after),
+                                Stream.concat(
+                                        ground.sessions().pending(edge, after),
+                                        ground.sessions().pendingCoverage(edge, after)),
                                 stations(chain, edge).stream()
-                                        .flatMap(rib -> ground.course(rib).pending(after).stream()))))
+                                        .map(ground::course)
+                                        .flatMap(course -> Stream.concat(
+                                                course.pending(after).stream(),
+                                                course.pendingCoverage(after).stream())))))
                 .min(Instant::compareTo);
     }
 

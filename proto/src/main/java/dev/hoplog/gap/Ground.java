@@ -4,6 +4,7 @@ import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.PeerId;
@@ -173,9 +174,18 @@ public final class Ground {
         return Stream.concat(ofChain, ofHops).filter(after::isBefore).min(Instant::compareTo);
     }
 
+    /** The first instant after another at which it is known already that a table begins or ceases to be observed. */
+    public Optional<Instant> pendingCoverage(Instant after) {
+        return chainsFrom(after)
+                .flatMap(chain -> Stream.concat(
+                        courses(chain).values().stream().flatMap(course -> course.pendingCoverage(after).stream()),
+                        edges(chain).stream().flatMap(edge -> sessions.pendingCoverage(edge, after))))
+                .min(Instant::compareTo);
+    }
+
     /**
      * Whether there would be a gap if all tables were observed: a hop that lacks the prefix, as last seen, below one that
-     * has it and should pass it on. While there is none, nothing but a change of the prefix can open one.
+     * has it and should pass it on, or that may have lost it. While there is none, nothing but a change of the prefix can open one.
      */
     public boolean isSuspect(Instant at) {
         return chainAt(at).map(ChainVersion::chain).stream()
@@ -186,7 +196,11 @@ public final class Ground {
                                 .isEmpty())
                         .filter(edge ->
                                 Objects.requireNonNull(courses(chain).get(edge.upstream())).lastSeenUsable().stream()
-                                        .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))))
+                                                .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))
+                                        || edge.link() instanceof Link.Session session
+                                                && Objects.requireNonNull(
+                                                                courses(chain).get(edge.downstream()))
+                                                        .hadLast(session.upstream())))
                 .findAny()
                 .isPresent();
     }

@@ -47,6 +47,11 @@ final class Sessions {
         return ends(edge).stream().flatMap(end -> course(end).pending(after).stream());
     }
 
+    /** When it is known already that observation of either end begins or ends, after an instant. */
+    Stream<Instant> pendingCoverage(Edge edge, Instant after) {
+        return ends(edge).stream().flatMap(end -> course(end).pendingCoverage(after).stream());
+    }
+
     /** The session tables of both ends. */
     List<RibId> tables(Edge edge) {
         return ends(edge).stream().map(End::table).toList();

@@ -102,7 +102,8 @@ class ChainsTest {
     }
 
     private static ChainVersion renamed() {
-        return ChainCodec.version("lab", Optional.empty(), at(0), World.chain(PVE02.hop().toString(), "hv2"));
+        return ChainCodec.version(
+                "lab", Optional.empty(), at(0), World.chain(PVE02.hop().toString(), "hv2"));
     }
 
     private static WhenStopped.Answer ask(World world, String target) throws Exception {

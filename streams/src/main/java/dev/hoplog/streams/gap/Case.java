@@ -18,12 +18,7 @@ import java.util.Optional;
  * @param hasEnded whether the gap has
  */
 public record Case(
-        Id gap,
-        Gap.Kind kind,
-        List<Broken> breaks,
-        boolean isCertain,
-        List<TimeSpan> unexplained,
-        boolean hasEnded) {
+        Id gap, Gap.Kind kind, List<Broken> breaks, boolean isCertain, List<TimeSpan> unexplained, boolean hasEnded) {
     /**
      * One of its breaks.
      *

@@ -43,8 +43,7 @@ public final class GapRules {
         switch (entry) {
             case RouteEvent event when event.rib().view() == View.SESSIONS -> session(event, memory, out);
             case RouteEvent event -> route(event, memory, out);
-            case CoverageMark mark ->
-                table(mark.rib(), memory.table(mark.rib()).with(mark), memory, out);
+            case CoverageMark mark -> table(mark.rib(), memory.table(mark.rib()).with(mark), memory, out);
             case BlindMark mark -> table(mark.rib(), memory.table(mark.rib()).with(mark), memory, out);
             case SourceRestart _ -> {}
             case ChainPublished published -> {
@@ -71,9 +70,7 @@ public final class GapRules {
     private static void session(RouteEvent event, Memory memory, BiConsumer<Subject, GapEvent> out) {
         var grown = grown(memory.session(event.rib(), event.key()), event);
         memory.session(
-                event.rib(),
-                event.key(),
-                grown.subList(Math.max(0, grown.size() - MOST_OF_A_SESSION), grown.size()));
+                event.rib(), event.key(), grown.subList(Math.max(0, grown.size() - MOST_OF_A_SESSION), grown.size()));
         wake(event.rib(), Instant.MIN, true, memory, out);
     }
 
@@ -97,7 +94,8 @@ public final class GapRules {
 
     private static boolean isOver(Collection<Wait> waits, Instant settledTo, boolean turns) {
         return waits.stream()
-                .anyMatch(wait -> wait.until().map(until -> !until.isAfter(settledTo)).orElse(turns));
+                .anyMatch(wait ->
+                        wait.until().map(until -> !until.isAfter(settledTo)).orElse(turns));
     }
 
     private static List<RouteEvent> grown(List<RouteEvent> events, RouteEvent event) {

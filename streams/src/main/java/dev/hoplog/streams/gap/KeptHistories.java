@@ -75,6 +75,10 @@ final class KeptHistories implements Histories {
     }
 
     private static boolean isLast(RouteEvent event, List<RouteEvent> past, Predicate<RouteEvent> kind) {
-        return past.reversed().stream().filter(kind).findFirst().filter(event::equals).isPresent();
+        return past.reversed().stream()
+                .filter(kind)
+                .findFirst()
+                .filter(event::equals)
+                .isPresent();
     }
 }

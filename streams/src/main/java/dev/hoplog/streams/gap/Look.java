@@ -164,15 +164,24 @@ final class Look {
     private Set<Wait> waits(Set<RibId> deciding, Set<RibId> evidence) {
         var waits = new HashSet<Wait>();
         boolean isSwept = !cursor.equals(before.cursor());
-        Stream.of(ground.pending(cursor), timer, isSwept ? Optional.<Instant>empty() : unsweptChain())
+        boolean isWatched = !sweep.open().isEmpty() || ground.isSuspect(cursor);
+        Stream.of(
+                        ground.pending(cursor),
+                        isWatched ? ground.pendingCoverage(cursor) : Optional.<Instant>empty(),
+                        isSwept ? Optional.<Instant>empty() : unsweptChain(),
+                        timer)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
-                .ifPresent(until -> settled.laggard(deciding, until).map(table -> Wait.until(table, until)).ifPresent(waits::add));
+                .ifPresent(until -> settled.laggard(deciding, until)
+                        .map(table -> Wait.until(table, until))
+                        .ifPresent(waits::add));
         cases.values().stream()
                 .flatMap(open -> open.waitsUntil().stream())
                 .min(Instant::compareTo)
-                .ifPresent(until -> settled.laggard(evidence, until).map(table -> Wait.until(table, until)).ifPresent(waits::add));
-        if (!sweep.open().isEmpty() || ground.isSuspect(cursor)) {
+                .ifPresent(until -> settled.laggard(evidence, until)
+                        .map(table -> Wait.until(table, until))
+                        .ifPresent(waits::add));
+        if (isWatched) {
             evidence.forEach(table -> waits.add(Wait.forTurn(table)));
         }
         return waits;
@@ -300,13 +309,7 @@ final class Look {
 
         private void say(Case.Broken broken, Instant from, Explainer.Finding finding) {
             out.accept(new GapEvent.Explained(
-                    gap,
-                    broken.way(),
-                    finding.cause(),
-                    from,
-                    finding.evidence(),
-                    finding.lacking(),
-                    finding.onward()));
+                    gap, broken.way(), finding.cause(), from, finding.evidence(), finding.lacking(), finding.onward()));
         }
 
         /** When the next thing is to be said of it. */
