@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The gap step over plain maps, and all that came of it. */
-public final class MemoryInMaps implements Memory {
+public class MemoryInMaps implements Memory {
     private record Row(RibId table, RowKey key) {}
 
     private final Map<RibId, TableTrack> tables = new HashMap<>();

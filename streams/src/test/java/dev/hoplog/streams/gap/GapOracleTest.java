@@ -1,0 +1,268 @@
+package dev.hoplog.streams.gap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.chain.ChainTimeline;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Explainer;
+import dev.hoplog.gap.Explanation;
+import dev.hoplog.gap.Gap;
+import dev.hoplog.gap.GapEvent;
+import dev.hoplog.gap.GapFinder;
+import dev.hoplog.gap.Ground;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.log.LogEntry.ChainPublished;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.model.Change;
+import dev.hoplog.model.RibId;
+import dev.hoplog.streams.gap.WorldLog.Distortion;
+import dev.hoplog.streams.gap.WorldLog.Said;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The gap step in seeded worlds, beside an oracle that knows the whole log and goes through it tick by tick. What a log says
+ * must not depend on the order in which it comes, and what was said must stand when it goes on.
+ */
+class GapOracleTest {
+    private static final int WORLDS = Integer.getInteger("gap.worlds", 2_000);
+    private static final int FIRST = Integer.getInteger("gap.first", 0);
+    private static final int WORLDS_OF_A_MUTANT = 300;
+    private static final int MOST_ROWS = 12;
+    private static final Subject SUBJECT = new Subject(GapWorld.NETWORK, GapWorld.PREFIX);
+
+    /** What must not be missing from the worlds. */
+    private enum Hard {
+        SUSPENSION,
+        LOOK_THROUGH,
+        MOOT,
+        TWO_BREAKS,
+        LAGGING_TABLES,
+        CHAIN_CHANGE,
+        CHANGED_UNSEEN,
+        SOURCE_LOST,
+        AFFECTED
+    }
+
+    private static List<GapEvent> told(MemoryInMaps memory) {
+        return memory.told().getOrDefault(SUBJECT, List.of());
+    }
+
+    @Test
+    void shouldTellInAnyOrderWhatTheOracleKnows() {
+        var met = new EnumMap<Hard, Integer>(Hard.class);
+        var failures = new ArrayList<String>();
+        for (int seed = FIRST; seed < FIRST + WORLDS; seed++) {
+            var random = new Random(seed);
+            var world = new GapWorld(seed);
+            var tables = new WorldLog(world).told(Distortion.NONE);
+            var inTime = Delivery.inTime(tables, world.chains(), random);
+            var atRandom = Delivery.atRandom(tables, world.chains(), random);
+
+            var expected = NaiveGaps.of(inTime.log());
+            check(seed, "in time", inTime, expected, random, failures);
+            check(seed, "at random", atRandom, expected, random, failures);
+
+            for (var hard : hard(world, inTime, atRandom, expected)) {
+                met.merge(hard, 1, Integer::sum);
+            }
+        }
+        assertThat(failures.stream().limit(Integer.getInteger("gap.show", 3)))
+                .as("%d contradictions", failures.size())
+                .isEmpty();
+        assertThat(Hard.values())
+                .as("in at least one world of twenty: %s", met)
+                .allMatch(hard -> met.getOrDefault(hard, 0) * 20 >= WORLDS);
+    }
+
+    private static void check(
+            int seed,
+            String order,
+            Delivery delivery,
+            NaiveGaps.Said expected,
+            Random random,
+            Collection<String> failures) {
+        var memory = new MemoryInMaps();
+        int cut = random.nextInt(delivery.log().size());
+        var begin = delivery.log().subList(0, cut);
+        begin.forEach(memory::take);
+        var atCut = told(memory).size();
+        int most = memory.longestRow();
+        for (var entry : delivery.log().subList(cut, delivery.log().size())) {
+            memory.take(entry);
+            most = Math.max(most, memory.longestRow());
+        }
+        var told = told(memory);
+
+        var where = "seed " + seed + " " + order;
+        compare(where, GapStory.of(told), GapStory.of(expected.events()), failures);
+        compare(
+                where + " after " + cut,
+                GapStory.of(told.subList(0, atCut)),
+                GapStory.of(NaiveGaps.of(begin).events()),
+                failures);
+        compare(where + " with causes", ToldGap.of(told), wholeHistories(delivery.log(), expected.horizon()), failures);
+        if (order.equals("in time") && most > MOST_ROWS) {
+            failures.add(where + ": " + most + " events kept of a row");
+        }
+    }
+
+    private static void compare(
+            String where, Map<String, String> told, Map<String, String> expected, Collection<String> failures) {
+        var gaps = new TreeSet<String>(told.keySet());
+        gaps.addAll(expected.keySet());
+        for (var gap : gaps) {
+            var is = told.getOrDefault(gap, "nothing");
+            var should = expected.getOrDefault(gap, "nothing");
+            if (!is.equals(should)) {
+                failures.add(where + ": of gap " + gap + "\n  told is    " + is + "\n  it should be " + should);
+            }
+        }
+    }
+
+    private static SortedMap<String, String> wholeHistories(Collection<LogEntry> log, Optional<Instant> horizon) {
+        var found = new LinkedHashMap<Gap, List<Explanation>>();
+        horizon.ifPresent(upTo -> {
+            var chains = log.stream()
+                    .filter(ChainPublished.class::isInstance)
+                    .map(entry -> ((ChainPublished) entry).version())
+                    .toList();
+            var ground =
+                    new Ground(GapWorld.NETWORK, ChainTimeline.of(chains), GapWorld.PREFIX, new DecidedHistories(log));
+            GapFinder.find(ground, upTo).forEach(gap -> found.put(gap, Explainer.explain(ground, gap)));
+        });
+        return ToldGap.of(found);
+    }
+
+    private static List<Hard> hard(GapWorld world, Delivery inTime, Delivery atRandom, NaiveGaps.Said said) {
+        var hard = new ArrayList<Hard>();
+        var breaks = new TreeMap<String, Integer>();
+        for (var event : said.events()) {
+            switch (event) {
+                case GapEvent.Opened opened -> {
+                    breaks.merge(opened.gap().toString(), opened.breaks().size(), Integer::sum);
+                    if (opened.kind() == Gap.Kind.SOURCE_LOST) {
+                        hard.add(Hard.SOURCE_LOST);
+                    }
+                    if (opened.kind() == Gap.Kind.MISSING
+                            && opened.breaks().stream()
+                                    .anyMatch(way -> !way.unobserved().isEmpty())) {
+                        hard.add(Hard.LOOK_THROUGH);
+                    }
+                }
+                case GapEvent.BrokenAlso also -> breaks.merge(also.gap().toString(), 1, Integer::sum);
+                case GapEvent.Suspended _ -> hard.add(Hard.SUSPENSION);
+                case GapEvent.Affected _ -> hard.add(Hard.AFFECTED);
+                case GapEvent.Closed closed when closed.end() == Gap.End.MOOT -> hard.add(Hard.MOOT);
+                case GapEvent.Closed _, GapEvent.Resumed _, GapEvent.Explained _ -> {}
+            }
+        }
+        if (breaks.values().stream().anyMatch(count -> count > 1)) {
+            hard.add(Hard.TWO_BREAKS);
+        }
+        if (Math.max(inTime.lag(), atRandom.lag()) > 40) {
+            hard.add(Hard.LAGGING_TABLES);
+        }
+        if (world.change()
+                .map(GapWorld::at)
+                .filter(at -> said.horizon().filter(at::isBefore).isPresent())
+                .isPresent()) {
+            hard.add(Hard.CHAIN_CHANGE);
+        }
+        if (inTime.log().stream()
+                .anyMatch(
+                        entry -> entry instanceof RouteEvent event && event.change() instanceof Change.ChangedUnseen)) {
+            hard.add(Hard.CHANGED_UNSEEN);
+        }
+        return hard.stream().distinct().toList();
+    }
+
+    /** A step that is wrong, made by what goes into it. */
+    private enum Mutant {
+        NO_GRACE,
+        OUTAGE_IS_WITHDRAWAL,
+        ARRIVAL_IS_TRUSTED,
+        COMMUNITIES_DECIDE;
+
+        List<ChainVersion> chains(GapWorld world) {
+            return this == NO_GRACE ? world.withoutGrace() : world.chains();
+        }
+
+        List<List<Said>> tables(WorldLog log) {
+            return log.told(
+                    switch (this) {
+                        case OUTAGE_IS_WITHDRAWAL -> Distortion.OUTAGE_IS_WITHDRAWAL;
+                        case COMMUNITIES_DECIDE -> Distortion.UNTAGGED_IS_HIDDEN;
+                        case NO_GRACE, ARRIVAL_IS_TRUSTED -> Distortion.NONE;
+                    });
+        }
+
+        Supplier<MemoryInMaps> memory() {
+            return this == ARRIVAL_IS_TRUSTED ? HastyMemory::new : MemoryInMaps::new;
+        }
+    }
+
+    /** Takes every table to be as far as the one that is furthest ahead. */
+    private static final class HastyMemory extends MemoryInMaps {
+        private Optional<Instant> newest = Optional.empty();
+
+        @Override
+        public TableTrack table(RibId table) {
+            var track = super.table(table);
+            return new TableTrack(track.stretches(), newest, track.readBy(), track.scrapeRibs());
+        }
+
+        @Override
+        public void table(RibId table, TableTrack track) {
+            newest = track.settledTo()
+                    .filter(to -> newest.filter(to::isBefore).isEmpty())
+                    .or(() -> newest);
+            super.table(table, track);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeToldApartFromTheOracle(Mutant mutant) {
+        int differing = 0;
+        for (int seed = 0; seed < WORLDS_OF_A_MUTANT; seed++) {
+            var world = new GapWorld(seed);
+            var log = new WorldLog(world);
+            var expected = GapStory.of(
+                    NaiveGaps.of(Delivery.inTime(log.told(Distortion.NONE), world.chains(), new Random(seed))
+                                    .log())
+                            .events());
+            var memory = mutant.memory().get();
+            Delivery.atRandom(mutant.tables(log), mutant.chains(world), new Random(seed))
+                    .log()
+                    .forEach(memory::take);
+            differing += isToldApart(expected, memory) ? 1 : 0;
+        }
+        assertThat(differing)
+                .as("worlds in which it is seen, of %d", WORLDS_OF_A_MUTANT)
+                .isPositive();
+    }
+
+    /** What contradicts itself is told apart as well. */
+    private static boolean isToldApart(Map<String, String> expected, MemoryInMaps memory) {
+        try {
+            return !GapStory.of(told(memory)).equals(expected);
+        } catch (AssertionError e) {
+            return true;
+        }
+    }
+}

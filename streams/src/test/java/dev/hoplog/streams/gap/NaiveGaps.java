@@ -1,0 +1,431 @@
+package dev.hoplog.streams.gap;
+
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.gap.Break;
+import dev.hoplog.gap.Gap.End;
+import dev.hoplog.gap.Gap.Kind;
+import dev.hoplog.gap.GapEvent;
+import dev.hoplog.log.LogEntry;
+import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.SessionState;
+import dev.hoplog.model.View;
+import dev.hoplog.streams.gap.NaiveCourse.Known;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gaps of the world's prefix, written down tick by tick from the whole log, without any haste: the oracle. It shares
+ * nothing with what it judges but the words.
+ */
+final class NaiveGaps {
+    private static final Instant BEGIN = GapWorld.at(0);
+
+    private final NaiveLog log;
+    private final int horizon;
+    private final Map<String, NaiveCourse> courses = new HashMap<>();
+    private final Map<HopId, Open> open = new TreeMap<>();
+    private final List<GapEvent> events = new ArrayList<>();
+
+    // What is so at the tick at hand.
+    private int tick;
+    private ChainVersion version;
+
+    private NaiveGaps(Collection<LogEntry> entries) {
+        log = new NaiveLog(entries);
+        horizon = log.horizon();
+    }
+
+    /**
+     * What a log says, without the causes.
+     *
+     * @param horizon the instant up to which it says so; empty: it says nothing
+     */
+    record Said(List<GapEvent> events, Optional<Instant> horizon) {}
+
+    static Said of(Collection<LogEntry> entries) {
+        var gaps = new NaiveGaps(entries);
+        for (gaps.tick = 0; gaps.tick <= gaps.horizon; gaps.tick++) {
+            gaps.turn();
+        }
+        return new Said(gaps.events, gaps.horizon < 0 ? Optional.empty() : Optional.of(instant(gaps.horizon)));
+    }
+
+    static int tick(Instant instant) {
+        var between = java.time.Duration.between(BEGIN, instant);
+        return 2 * (int) between.toSeconds() + (between.getNano() > 0 ? 1 : 0);
+    }
+
+    static Instant instant(int tick) {
+        return BEGIN.plusSeconds(tick / 2).plus(tick % 2, ChronoUnit.MICROS);
+    }
+
+    /** A gap that lasts. */
+    private static final class Open {
+        final Id id;
+        final Kind kind;
+        final Set<Break> breaks;
+        final Set<HopId> affected = new HashSet<>();
+        boolean isSuspended;
+
+        Open(Id id, Kind kind, Collection<Break> breaks) {
+            this.id = id;
+            this.kind = kind;
+            this.breaks = new LinkedHashSet<>(breaks);
+        }
+    }
+
+    /** Ways up from a hop, each a list of edges in the direction of the route, sorted by what is at their beginning. */
+    private static final class Ways {
+        final List<List<Edge>> sources = new ArrayList<>();
+        final List<List<Edge>> origins = new ArrayList<>();
+        final Set<HopId> lacking = new TreeSet<>();
+        boolean isUndecided;
+    }
+
+    private void turn() {
+        var inForce = log.chainsAt(tick);
+        if (inForce.isEmpty()) {
+            List.copyOf(open.keySet()).forEach(hop -> close(hop, End.MOOT, now()));
+            return;
+        }
+        version = inForce.getFirst();
+        var hops = new TreeSet<HopId>();
+        carrying().forEach(edge -> hops.addAll(List.of(edge.upstream(), edge.downstream())));
+        List.copyOf(open.keySet()).stream()
+                .filter(hop -> !hops.contains(hop))
+                .forEach(hop -> close(hop, End.MOOT, now()));
+        var lacking = new TreeMap<HopId, Ways>();
+        for (var hop : hops) {
+            switch (known(hop)) {
+                case HAS -> {
+                    if (open.containsKey(hop)) {
+                        close(hop, End.RESTORED, course(hop).turned(tick));
+                    }
+                }
+                case LACKS -> {
+                    var ways = waysTo(hop);
+                    lacking.put(hop, ways);
+                    if (open.containsKey(hop)) {
+                        goOn(hop, ways);
+                    } else {
+                        begin(hop, ways);
+                    }
+                }
+                case UNDECIDED -> {}
+                case UNOBSERVED -> suspend(hop, true);
+            }
+        }
+        lacking.forEach((hop, ways) -> {
+            if (!open.containsKey(hop) && ways.sources.isEmpty()) {
+                blamed(hop, lacking).forEach(culprit -> affects(culprit, hop));
+            }
+        });
+    }
+
+    private Stream<Edge> carrying() {
+        return chain().edges().stream().filter(edge -> edge.carries(GapWorld.PREFIX));
+    }
+
+    private Chain chain() {
+        return version.chain();
+    }
+
+    private Bounds now() {
+        return Bounds.between(instant(tick).minus(1, ChronoUnit.MICROS), instant(tick));
+    }
+
+    private RibId rib(HopId hop) {
+        return NaiveLog.table(hop, chain().viewOf(hop));
+    }
+
+    private NaiveCourse course(HopId hop) {
+        return course(rib(hop), RowKey.of(GapWorld.PREFIX));
+    }
+
+    private NaiveCourse course(RibId rib, RowKey key) {
+        return courses.computeIfAbsent(rib + " " + key, _ -> log.course(rib, key, horizon));
+    }
+
+    private Known known(HopId hop) {
+        return course(hop).at(tick);
+    }
+
+    private void close(HopId hop, End end, Bounds bounds) {
+        events.add(new GapEvent.Closed(Objects.requireNonNull(open.remove(hop)).id, end, bounds));
+    }
+
+    private void suspend(HopId hop, boolean whether) {
+        var gap = open.get(hop);
+        if (gap != null && gap.isSuspended != whether) {
+            gap.isSuspended = whether;
+            events.add(
+                    whether
+                            ? new GapEvent.Suspended(gap.id, instant(tick))
+                            : new GapEvent.Resumed(gap.id, instant(tick)));
+        }
+    }
+
+    // Where it may come from.
+
+    private Ways waysTo(HopId hop) {
+        var ways = new Ways();
+        var longer = List.of(List.<Edge>of());
+        while (!longer.isEmpty()) {
+            var next = new ArrayList<List<Edge>>();
+            for (var way : longer) {
+                var behind = extended(way, hop);
+                if (!way.isEmpty() && behind.isEmpty()) {
+                    ways.origins.add(way);
+                }
+                for (var further : behind) {
+                    var end = further.getFirst().upstream();
+                    switch (known(end)) {
+                        case HAS -> ways.sources.add(further);
+                        case LACKS -> ways.lacking.add(end);
+                        case UNDECIDED -> ways.isUndecided = true;
+                        case UNOBSERVED -> next.add(further);
+                    }
+                }
+            }
+            longer = next;
+        }
+        return ways;
+    }
+
+    /** All ways that are longer by one edge that may bring it. */
+    private List<List<Edge>> extended(List<Edge> way, HopId hop) {
+        var begin = way.isEmpty() ? hop : way.getFirst().upstream();
+        return carrying()
+                .filter(edge -> edge.downstream().equals(begin) && edge.isThereAt(instant(tick)))
+                .filter(edge -> !edge.upstream().equals(hop)
+                        && way.stream().noneMatch(below -> below.upstream().equals(edge.upstream())))
+                .filter(edge ->
+                        way.isEmpty() || !(edge.isInternal() && way.getFirst().isInternal()))
+                .filter(edge -> known(edge.upstream()) != Known.HAS
+                        || course(edge.upstream()).possible(tick).stream().allMatch(seen -> isExpected(edge, seen)))
+                .map(edge -> Stream.concat(Stream.of(edge), way.stream()).toList())
+                .toList();
+    }
+
+    private boolean isExpected(Edge edge, Seen seen) {
+        if (!(seen.row() instanceof Route route) || !seen.observed().includes(Attribute.FROM)) {
+            return false;
+        }
+        var best = route.paths().stream()
+                .filter(path -> path.has(PathFlag.BEST) || path.has(PathFlag.INSTALLED))
+                .toList();
+        boolean isLearnt = best.stream().anyMatch(path -> path.from().isPresent());
+        if (!(edge.link() instanceof Link.Session session)) {
+            return isLearnt;
+        }
+        if (edge.onlyLearnt() && !isLearnt) {
+            return false;
+        }
+        for (var path : best) {
+            if (isFrom(path, session.downstream()) || edge.isInternal() && isInternal(path, edge.upstream())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFrom(Path path, PeerId peer) {
+        return path.from().equals(Optional.of(peer));
+    }
+
+    private boolean isInternal(Path path, HopId hop) {
+        return path.has(PathFlag.INTERNAL)
+                || chain().edges().stream()
+                        .anyMatch(edge -> edge.downstream().equals(hop)
+                                && edge.link() instanceof Link.Session session
+                                && session.kind() == Link.Kind.INTERNAL
+                                && isFrom(path, session.upstream()));
+    }
+
+    private static Break along(List<Edge> way) {
+        return new Break(
+                Stream.concat(Stream.of(way.getFirst().upstream()), way.stream().map(Edge::downstream))
+                        .toList());
+    }
+
+    // How a gap begins.
+
+    private void begin(HopId hop, Ways ways) {
+        var sources = ways.sources.stream().filter(way -> isNews(hop, way)).toList();
+        if (sources.stream().anyMatch(way -> isOverdue(hop, way))) {
+            var had = sources.stream()
+                    .map(way -> course(way.getFirst().upstream()).turned(tick))
+                    .min(Comparator.comparing(Bounds::atOrBefore))
+                    .orElseThrow();
+            open(hop, Kind.MISSING, sources, both(course(hop).turned(tick), had));
+        } else if (ways.sources.isEmpty() && !ways.isUndecided) {
+            var lost = ways.origins.stream()
+                    .filter(way -> isLost(hop, way.getLast()))
+                    .toList();
+            if (!lost.isEmpty()) {
+                open(hop, Kind.SOURCE_LOST, lost, course(hop).turned(tick));
+            }
+        }
+    }
+
+    private void open(HopId hop, Kind kind, List<List<Edge>> ways, Bounds bounds) {
+        var breaks = ways.stream().map(NaiveGaps::along).toList();
+        var id = id(hop, kind);
+        open.put(hop, new Open(id, kind, breaks));
+        events.add(new GapEvent.Opened(id, kind, breaks, bounds, instant(tick), version.id()));
+    }
+
+    private Id id(HopId hop, Kind kind) {
+        var name = GapWorld.NETWORK + " " + GapWorld.PREFIX + " " + hop + " " + kind + " " + instant(tick);
+        try {
+            return Id.ofOctets(MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Both had happened. */
+    private static Bounds both(Bounds a, Bounds b) {
+        var after = Stream.concat(a.after().stream(), b.after().stream()).max(Comparator.naturalOrder());
+        var end = a.atOrBefore().isAfter(b.atOrBefore()) ? a.atOrBefore() : b.atOrBefore();
+        return new Bounds(after, end, Optional.empty());
+    }
+
+    /** Whether the hops between were silent already when it got lost or the source had it. */
+    private boolean isNews(HopId hop, List<Edge> way) {
+        var source = way.getFirst().upstream();
+        int opened =
+                tick(both(course(hop).turned(tick), course(source).turned(tick)).atOrBefore());
+        return way.stream()
+                .skip(1)
+                .map(Edge::upstream)
+                .allMatch(between -> course(between).lastObserved(tick) < opened);
+    }
+
+    private boolean isOverdue(HopId hop, List<Edge> way) {
+        var source = way.getFirst().upstream();
+        int expected = course(source).since(tick);
+        int grace = 0;
+        for (var edge : way) {
+            grace += 2 * (int) edge.grace().toSeconds();
+            expected = Math.max(expected, edge.from().map(NaiveGaps::tick).orElse(0));
+        }
+        int together = Math.max(course(source).since(tick), course(hop).since(tick));
+        return expected + grace <= tick && together + log.clockError(rib(source), rib(hop)) <= tick;
+    }
+
+    /** Whether the hop last had it over that edge, and the session is down. */
+    private boolean isLost(HopId hop, Edge edge) {
+        return edge.link() instanceof Link.Session session
+                && (isDown(edge.downstream(), session.upstream()) || isDown(edge.upstream(), session.downstream()))
+                && course(hop)
+                        .lastUsable(tick)
+                        .filter(seen -> seen.row() instanceof Route route
+                                && route.paths().stream().anyMatch(path -> isFrom(path, session.upstream())))
+                        .isPresent();
+    }
+
+    private boolean isDown(HopId hop, PeerId neighbour) {
+        @Nullable
+        Optional<Seen> row =
+                course(NaiveLog.table(hop, View.SESSIONS), RowKey.of(neighbour)).certain(tick);
+        return row != null
+                && row.filter(seen -> seen.row() instanceof PeerSession session
+                                && session.state() == SessionState.ESTABLISHED)
+                        .isEmpty();
+    }
+
+    // How it goes on.
+
+    private void goOn(HopId hop, Ways ways) {
+        var gap = Objects.requireNonNull(open.get(hop));
+        var sources = ways.sources.stream()
+                .map(NaiveGaps::along)
+                .filter(way -> gap.breaks.contains(way) || way.hops().size() == 2)
+                .toList();
+        boolean isLost = gap.kind == Kind.SOURCE_LOST
+                && gap.breaks.stream()
+                        .anyMatch(way -> carrying()
+                                .filter(edge -> edge.isThereAt(instant(tick)))
+                                .anyMatch(edge -> edge.downstream().equals(hop)
+                                        && edge.upstream().equals(way.last())
+                                        && isLost(hop, edge)));
+        if (!sources.isEmpty() || isLost) {
+            suspend(hop, false);
+            for (var way : sources) {
+                if (gap.breaks.add(way)) {
+                    events.add(new GapEvent.BrokenAlso(gap.id, way, instant(tick)));
+                }
+            }
+        } else if (ways.sources.isEmpty() && ways.origins.isEmpty() && !ways.isUndecided) {
+            close(hop, End.MOOT, gone(gap));
+        } else if (!ways.isUndecided) {
+            suspend(hop, true);
+        }
+    }
+
+    private Bounds gone(Open gap) {
+        var hops = new HashSet<HopId>();
+        carrying().forEach(edge -> hops.addAll(List.of(edge.upstream(), edge.downstream())));
+        return gap.breaks.stream()
+                .map(Break::source)
+                .filter(source -> hops.contains(source) && known(source) == Known.LACKS)
+                .map(source -> course(source).turned(tick))
+                .reduce(NaiveGaps::both)
+                .orElseGet(this::now);
+    }
+
+    private Set<HopId> blamed(HopId hop, Map<HopId, Ways> lacking) {
+        var culprits = new TreeSet<HopId>();
+        var seen = new HashSet<HopId>();
+        var left = new ArrayList<>(List.of(hop));
+        while (!left.isEmpty()) {
+            var next = left.removeLast();
+            if (seen.add(next) && lacking.containsKey(next)) {
+                for (var upstream : Objects.requireNonNull(lacking.get(next)).lacking) {
+                    (open.containsKey(upstream) ? culprits : left).add(upstream);
+                }
+            }
+        }
+        return culprits;
+    }
+
+    private void affects(HopId culprit, HopId hop) {
+        var gap = Objects.requireNonNull(open.get(culprit));
+        if (gap.affected.add(hop)) {
+            events.add(new GapEvent.Affected(gap.id, hop, instant(tick)));
+        }
+    }
+}
