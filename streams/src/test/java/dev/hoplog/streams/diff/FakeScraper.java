@@ -102,8 +102,7 @@ public final class FakeScraper {
                 parts.add(new LeavesPart(header, List.of(new Leaf(number, leaf.content(), times))));
             }
         }
-        parts.add(
-                new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, "", scrapeRibs));
+        parts.add(new Manifest(header, canonical.root(), canonical.rowCount(), "show", MAX_SILENCE, 0, "", scrapeRibs));
         last = canonical;
         base = Optional.of(header.id());
         return parts;

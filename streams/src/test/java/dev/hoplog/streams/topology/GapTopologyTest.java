@@ -92,7 +92,8 @@ class GapTopologyTest {
         scrape(true, true);
 
         var told = told();
-        assertThat(told).extracting(entry -> entry.event().getClass().getSimpleName())
+        assertThat(told)
+                .extracting(entry -> entry.event().getClass().getSimpleName())
                 .containsExactly("Opened", "Explained", "Closed");
         assertThat(told).allMatch(entry -> entry.prefix().equals(PREFIX));
         assertThat(told.getFirst().event()).isInstanceOfSatisfying(GapEvent.Opened.class, opened -> {
@@ -132,8 +133,7 @@ class GapTopologyTest {
         var path = new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST);
         from.ifPresent(path::from);
         List<Row> rows = hasIt ? List.of(new Route(PREFIX, List.of(path.build()), Optional.empty())) : List.of();
-        var topic =
-                driver.createInputTopic(Topics.RIB_SNAPSHOT, new ByteArraySerializer(), new ByteArraySerializer());
+        var topic = driver.createInputTopic(Topics.RIB_SNAPSHOT, new ByteArraySerializer(), new ByteArraySerializer());
         for (var part : scraper.snapshot(at, at, new Table(Observed.all(), rows, Map.of()))) {
             var key = part.header().rib().key().getBytes(StandardCharsets.UTF_8);
             topic.pipeInput(key, SnapshotCodec.encode(part), at);
