@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * The gaps of the world's prefix, written down tick by tick from the whole log, without any haste: the oracle. It shares
  * nothing with what it judges but the words.
  */
+@SuppressWarnings("NullAway.Init") // Each tick sets what is so at it.
 final class NaiveGaps {
     private static final Instant BEGIN = GapWorld.at(0);
 
