@@ -89,6 +89,14 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
                 : Optional.empty();
     }
 
+    /** When the next change that is seen may begin, after an instant. */
+    Optional<Instant> pendingBegin(Instant after) {
+        int over = history.eventsUpTo(after).size();
+        return over < history.events().size()
+                ? history.events().get(over).bounds().after().map(Course::next).filter(after::isBefore)
+                : Optional.empty();
+    }
+
     /** When it is known already that observation begins or ends, after an instant. */
     Optional<Instant> pendingCoverage(Instant after) {
         return settledTo.flatMap(settled -> history.covered().spans().stream()

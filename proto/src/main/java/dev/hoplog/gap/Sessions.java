@@ -42,9 +42,11 @@ final class Sessions {
                 .toList();
     }
 
-    /** When the next change of either end's neighbour is seen, after an instant. */
+    /** When the next change of either end's neighbour may begin or is seen, after an instant: both end a proof that it is down. */
     Stream<Instant> pending(Edge edge, Instant after) {
-        return ends(edge).stream().flatMap(end -> course(end).pending(after).stream());
+        return ends(edge).stream()
+                .map(this::course)
+                .flatMap(course -> Stream.concat(course.pendingBegin(after).stream(), course.pending(after).stream()));
     }
 
     /** When it is known already that observation of either end begins or ends, after an instant. */
