@@ -30,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GapOracleTest {
     private static final int WORLDS = Integer.getInteger("gap.worlds", 2_000);
     private static final int FIRST = Integer.getInteger("gap.first", 0);
-    private static final int WORLDS_OF_A_MUTANT = 300;
+    private static final int FEW_WORLDS = 300;
     private static final int MOST_ROWS = 12;
     private static final Subject SUBJECT = new Subject(GapWorld.NETWORK, GapWorld.PREFIX);
 
@@ -70,18 +71,20 @@ class GapOracleTest {
             var random = new Random(seed);
             var world = new GapWorld(seed);
             var tables = new WorldLog(world).told(Distortion.NONE);
-            var inTime = Delivery.inTime(tables, world.chains(), random);
-            var atRandom = Delivery.atRandom(tables, world.chains(), random);
+            var delivery = Delivery.atRandom(tables, world.chains(), random);
+            var expected = NaiveGaps.of(delivery.log());
+            var causes = wholeHistories(delivery.log(), expected.horizon());
 
-            var expected = NaiveGaps.of(inTime.log());
-            check(seed, "in time", inTime, expected, random, failures);
-            check(seed, "at random", atRandom, expected, random, failures);
-
-            for (var hard : hard(world, inTime, atRandom, expected)) {
+            failures.addAll(new Check("seed " + seed + " at random", delivery).run(expected, causes, random));
+            if (seed % 4 == 0) {
+                var inTime = Delivery.inTime(tables, world.chains(), random);
+                failures.addAll(new Check("seed " + seed + " in time", inTime).run(expected, causes, random));
+            }
+            for (var hard : hard(world, delivery, expected)) {
                 met.merge(hard, 1, Integer::sum);
             }
         }
-        assertThat(failures.stream().limit(Integer.getInteger("gap.show", 3)))
+        assertThat(failures.stream().limit(3))
                 .as("%d contradictions", failures.size())
                 .isEmpty();
         assertThat(Hard.values())
@@ -89,48 +92,55 @@ class GapOracleTest {
                 .allMatch(hard -> met.getOrDefault(hard, 0) * 20 >= WORLDS);
     }
 
-    private static void check(
-            int seed,
-            String order,
-            Delivery delivery,
-            NaiveGaps.Said expected,
-            Random random,
-            Collection<String> failures) {
-        var memory = new MemoryInMaps();
-        int cut = random.nextInt(delivery.log().size());
-        var begin = delivery.log().subList(0, cut);
-        begin.forEach(memory::take);
-        var atCut = told(memory).size();
-        int most = memory.longestRow();
-        for (var entry : delivery.log().subList(cut, delivery.log().size())) {
-            memory.take(entry);
-            most = Math.max(most, memory.longestRow());
-        }
-        var told = told(memory);
+    /** One world in one order. */
+    private record Check(String where, Delivery delivery) {
+        List<String> run(NaiveGaps.Said expected, Map<String, String> causes, Random random) {
+            var failures = new ArrayList<String>();
+            var memory = new MemoryInMaps();
+            int cut = random.nextInt(delivery.log().size());
+            var begin = delivery.log().subList(0, cut);
+            begin.forEach(memory::take);
+            int atCut = told(memory).size();
+            delivery.log().subList(cut, delivery.log().size()).forEach(memory::take);
+            var told = told(memory);
 
-        var where = "seed " + seed + " " + order;
-        compare(where, GapStory.of(told), GapStory.of(expected.events()), failures);
-        compare(
-                where + " after " + cut,
-                GapStory.of(told.subList(0, atCut)),
-                GapStory.of(NaiveGaps.of(begin).events()),
-                failures);
-        compare(where + " with causes", ToldGap.of(told), wholeHistories(delivery.log(), expected.horizon()), failures);
-        if (order.equals("in time") && most > MOST_ROWS) {
-            failures.add(where + ": " + most + " events kept of a row");
+            compare("", GapStory.of(told), GapStory.of(expected.events()), failures);
+            compare(
+                    " after " + cut,
+                    GapStory.of(told.subList(0, atCut)),
+                    GapStory.of(NaiveGaps.of(begin).events()),
+                    failures);
+            compare(" with causes", ToldGap.of(told), causes, failures);
+            return failures;
+        }
+
+        private void compare(
+                String what, Map<String, String> told, Map<String, String> expected, Collection<String> failures) {
+            var gaps = new TreeSet<String>(told.keySet());
+            gaps.addAll(expected.keySet());
+            for (var gap : gaps) {
+                var is = told.getOrDefault(gap, "nothing");
+                var should = expected.getOrDefault(gap, "nothing");
+                if (!is.equals(should)) {
+                    failures.add(where + what + ": of gap " + gap + "\n  is told  " + is + "\n  should be " + should);
+                }
+            }
         }
     }
 
-    private static void compare(
-            String where, Map<String, String> told, Map<String, String> expected, Collection<String> failures) {
-        var gaps = new TreeSet<String>(told.keySet());
-        gaps.addAll(expected.keySet());
-        for (var gap : gaps) {
-            var is = told.getOrDefault(gap, "nothing");
-            var should = expected.getOrDefault(gap, "nothing");
-            if (!is.equals(should)) {
-                failures.add(where + ": of gap " + gap + "\n  told is    " + is + "\n  it should be " + should);
+    @Test
+    void shouldKeepFewEventsOfARowWhereTablesComeInTime() {
+        for (int seed = 0; seed < FEW_WORLDS; seed++) {
+            var world = new GapWorld(seed);
+            var random = new Random(seed);
+            var memory = new MemoryInMaps();
+            int most = 0;
+            for (var entry : Delivery.inTime(new WorldLog(world).told(Distortion.NONE), world.chains(), random)
+                    .log()) {
+                memory.take(entry);
+                most = Math.max(most, memory.longestRow());
             }
+            assertThat(most).as("seed %d", seed).isLessThanOrEqualTo(MOST_ROWS);
         }
     }
 
@@ -148,7 +158,7 @@ class GapOracleTest {
         return ToldGap.of(found);
     }
 
-    private static List<Hard> hard(GapWorld world, Delivery inTime, Delivery atRandom, NaiveGaps.Said said) {
+    private static List<Hard> hard(GapWorld world, Delivery delivery, NaiveGaps.Said said) {
         var hard = new ArrayList<Hard>();
         var breaks = new TreeMap<String, Integer>();
         for (var event : said.events()) {
@@ -174,7 +184,7 @@ class GapOracleTest {
         if (breaks.values().stream().anyMatch(count -> count > 1)) {
             hard.add(Hard.TWO_BREAKS);
         }
-        if (Math.max(inTime.lag(), atRandom.lag()) > 40) {
+        if (delivery.lag() > 40) {
             hard.add(Hard.LAGGING_TABLES);
         }
         if (world.change()
@@ -183,7 +193,7 @@ class GapOracleTest {
                 .isPresent()) {
             hard.add(Hard.CHAIN_CHANGE);
         }
-        if (inTime.log().stream()
+        if (delivery.log().stream()
                 .anyMatch(
                         entry -> entry instanceof RouteEvent event && event.change() instanceof Change.ChangedUnseen)) {
             hard.add(Hard.CHANGED_UNSEEN);
@@ -238,23 +248,23 @@ class GapOracleTest {
     @ParameterizedTest
     @EnumSource
     void shouldBeToldApartFromTheOracle(Mutant mutant) {
-        int differing = 0;
-        for (int seed = 0; seed < WORLDS_OF_A_MUTANT; seed++) {
-            var world = new GapWorld(seed);
-            var log = new WorldLog(world);
-            var expected = GapStory.of(
-                    NaiveGaps.of(Delivery.inTime(log.told(Distortion.NONE), world.chains(), new Random(seed))
-                                    .log())
-                            .events());
-            var memory = mutant.memory().get();
-            Delivery.atRandom(mutant.tables(log), mutant.chains(world), new Random(seed))
-                    .log()
-                    .forEach(memory::take);
-            differing += isToldApart(expected, memory) ? 1 : 0;
-        }
-        assertThat(differing)
-                .as("worlds in which it is seen, of %d", WORLDS_OF_A_MUTANT)
-                .isPositive();
+        assertThat(IntStream.range(0, FEW_WORLDS).anyMatch(seed -> isToldApart(mutant, seed)))
+                .as("whether any of %d worlds shows it", FEW_WORLDS)
+                .isTrue();
+    }
+
+    private static boolean isToldApart(Mutant mutant, int seed) {
+        var world = new GapWorld(seed);
+        var log = new WorldLog(world);
+        var expected =
+                GapStory.of(NaiveGaps.of(Delivery.inTime(log.told(Distortion.NONE), world.chains(), new Random(seed))
+                                .log())
+                        .events());
+        var memory = mutant.memory().get();
+        Delivery.atRandom(mutant.tables(log), mutant.chains(world), new Random(seed))
+                .log()
+                .forEach(memory::take);
+        return isToldApart(expected, memory);
     }
 
     /** What contradicts itself is told apart as well. */

@@ -53,15 +53,20 @@ import org.jspecify.annotations.Nullable;
 final class NaiveGaps {
     private static final Instant BEGIN = GapWorld.at(0);
 
+    private record Row(RibId rib, RowKey key) {}
+
     private final NaiveLog log;
     private final int horizon;
-    private final Map<String, NaiveCourse> courses = new HashMap<>();
+    private final Map<Row, NaiveCourse> courses = new HashMap<>();
+    /** Where the hops of the version at hand have the prefix. */
+    private final Map<HopId, NaiveCourse> ofHops = new HashMap<>();
+
     private final Map<HopId, Open> open = new TreeMap<>();
     private final List<GapEvent> events = new ArrayList<>();
 
     // What is so at the tick at hand.
     private int tick;
-    private ChainVersion version;
+    private @Nullable ChainVersion version;
 
     private NaiveGaps(Collection<LogEntry> entries) {
         log = new NaiveLog(entries);
@@ -121,7 +126,10 @@ final class NaiveGaps {
             List.copyOf(open.keySet()).forEach(hop -> close(hop, End.MOOT, now()));
             return;
         }
-        version = inForce.getFirst();
+        if (inForce.getFirst() != version) {
+            version = inForce.getFirst();
+            ofHops.clear();
+        }
         var hops = new TreeSet<HopId>();
         carrying().forEach(edge -> hops.addAll(List.of(edge.upstream(), edge.downstream())));
         List.copyOf(open.keySet()).stream()
@@ -160,7 +168,7 @@ final class NaiveGaps {
     }
 
     private Chain chain() {
-        return version.chain();
+        return Objects.requireNonNull(version).chain();
     }
 
     private Bounds now() {
@@ -172,11 +180,11 @@ final class NaiveGaps {
     }
 
     private NaiveCourse course(HopId hop) {
-        return course(rib(hop), RowKey.of(GapWorld.PREFIX));
+        return ofHops.computeIfAbsent(hop, _ -> course(rib(hop), RowKey.of(GapWorld.PREFIX)));
     }
 
     private NaiveCourse course(RibId rib, RowKey key) {
-        return courses.computeIfAbsent(rib + " " + key, _ -> log.course(rib, key, horizon));
+        return courses.computeIfAbsent(new Row(rib, key), _ -> log.course(rib, key, horizon));
     }
 
     private Known known(HopId hop) {
@@ -305,7 +313,13 @@ final class NaiveGaps {
         var breaks = ways.stream().map(NaiveGaps::along).toList();
         var id = id(hop, kind);
         open.put(hop, new Open(id, kind, breaks));
-        events.add(new GapEvent.Opened(id, kind, breaks, bounds, instant(tick), version.id()));
+        events.add(new GapEvent.Opened(
+                id,
+                kind,
+                breaks,
+                bounds,
+                instant(tick),
+                Objects.requireNonNull(version).id()));
     }
 
     private Id id(HopId hop, Kind kind) {
