@@ -78,7 +78,8 @@ public final class ChainCodec {
         return message.build();
     }
 
-    static ChainVersion decode(dev.hoplog.log.v1.ChainVersion message) {
+    /** Takes its word for its name: where the octets were written by ourselves. */
+    public static ChainVersion decode(dev.hoplog.log.v1.ChainVersion message) {
         if (!message.hasPublishedAt()) {
             throw new IllegalArgumentException("a chain that was never published");
         }

@@ -22,11 +22,9 @@ import dev.hoplog.streams.gap.Wait;
 import dev.hoplog.wire.ChainCodec;
 import dev.hoplog.wire.GapCodec;
 import dev.hoplog.wire.LogCodec;
-import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.RibCodec;
 import dev.hoplog.wire.TimeCodec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -92,15 +90,9 @@ final class GapStateCodec {
     }
 
     static List<ChainVersion> chains(byte[] octets) {
-        var versions = new ArrayList<ChainVersion>();
-        for (var message : parse(KnownChains.parser(), octets).getVersionsList()) {
-            try {
-                versions.add(ChainCodec.decode(message.toByteArray()));
-            } catch (MalformedRecord e) {
-                throw new IllegalStateException("a stored chain does not decode", e);
-            }
-        }
-        return versions;
+        return parse(KnownChains.parser(), octets).getVersionsList().stream()
+                .map(ChainCodec::decode)
+                .toList();
     }
 
     static byte[] encode(SubjectState state) {

@@ -4,6 +4,7 @@ import dev.hoplog.log.GapEntry;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.wire.GapCodec;
 import dev.hoplog.wire.Topics;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,6 +27,7 @@ final class GapTopology {
     static final String WAITS = "gap-waits";
     static final String CHAINS = "gap-chains";
     static final String DUE = "gap-due";
+    static final List<String> STORES = List.of(TABLES, ROWS, SESSIONS, SUBJECTS, WAITS, CHAINS, DUE);
     private static final String ENTRIES = "log-entries";
     private static final String GAPS = "gaps";
     private static final String GAP_LOG = "gap-log";
@@ -39,7 +41,7 @@ final class GapTopology {
                         Serdes.ByteArray().deserializer(),
                         Topics.ROUTE_EVENT)
                 .addProcessor(GAPS, GapProcessor::new, ENTRIES);
-        for (var store : new String[] {TABLES, ROWS, SESSIONS, SUBJECTS, WAITS, CHAINS, DUE}) {
+        for (var store : STORES) {
             topology.addStateStore(DiffTopology.store(store), GAPS);
         }
         topology.<byte[], GapEntry>addSink(

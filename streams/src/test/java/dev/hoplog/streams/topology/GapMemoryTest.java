@@ -1,0 +1,88 @@
+package dev.hoplog.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.gap.GapEvent;
+import dev.hoplog.log.GapEntry;
+import dev.hoplog.streams.gap.GapRules;
+import dev.hoplog.streams.gap.MemoryInMaps;
+import dev.hoplog.streams.gap.Subject;
+import dev.hoplog.streams.gap.WorldDelivery;
+import dev.hoplog.wire.GapCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GapMemoryTest {
+    private MockProcessorContext<byte[], GapEntry> context = new MockProcessorContext<>();
+
+    static List<Integer> seeds() {
+        return java.util.stream.IntStream.range(0, 40).boxed().toList();
+    }
+
+    @BeforeEach
+    void makeStores() {
+        context = new MockProcessorContext<>();
+        for (var name : GapTopology.STORES) {
+            var store = Stores.keyValueStoreBuilder(
+                            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                    .withLoggingDisabled()
+                    .build();
+            store.init(context.getStateStoreContext(), store);
+            context.addStateStore(store);
+        }
+    }
+
+    /** Whatever the step remembers is encoded, stored, found and decoded on the way; also by a process that starts anew. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldRememberInStoresWhatMapsRemember(int seed) {
+        var log = WorldDelivery.log(seed);
+        var maps = new MemoryInMaps();
+        log.forEach(maps::take);
+
+        var told = new LinkedHashMap<Subject, List<GapEvent>>();
+        for (int i = 0; i < log.size(); i += 100) {
+            var memory = new GapMemory(context);
+            for (var entry : log.subList(i, Math.min(i + 100, log.size()))) {
+                GapRules.apply(entry, memory, (subject, event) -> tell(told, subject, event));
+                for (var due = memory.nextDue(3); !due.isEmpty(); due = memory.nextDue(3)) {
+                    due.forEach(subject ->
+                            GapRules.look(subject, memory, (of, event) -> tell(told, of, event)));
+                }
+            }
+        }
+
+        assertThat(told).isEqualTo(maps.told());
+    }
+
+    @Test
+    void shouldDecodeWhatHappensToGapsToItself() throws Exception {
+        int events = 0;
+        for (int seed : seeds()) {
+            var maps = new MemoryInMaps();
+            WorldDelivery.log(seed).forEach(maps::take);
+            for (var told : maps.told().entrySet()) {
+                for (var event : told.getValue()) {
+                    var subject = told.getKey();
+                    var entry = GapCodec.entry(subject.network(), subject.prefix(), event);
+                    assertThat(GapCodec.decode(GapCodec.encode(entry))).isEqualTo(entry);
+                    events++;
+                }
+            }
+        }
+        assertThat(events).isGreaterThan(100);
+    }
+
+    private static void tell(Map<Subject, List<GapEvent>> told, Subject subject, GapEvent event) {
+        told.computeIfAbsent(subject, _ -> new ArrayList<>()).add(event);
+    }
+}
