@@ -14,6 +14,7 @@ import dev.hoplog.api.verify.Verify;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.wire.ChainCodec;
@@ -123,6 +124,24 @@ class ChainsTest {
         assertThatExceptionOfType(QueryFailure.NotFound.class).isThrownBy(() -> ask(world, "hv3"));
     }
 
+    /** Is told nothing. */
+    private static final class Nobody implements CurrentState.Client {
+        @Override
+        public void header(CurrentState.Header header) {
+            throw new AssertionError(header);
+        }
+
+        @Override
+        public void table(CurrentState.Table table) {
+            throw new AssertionError(table);
+        }
+
+        @Override
+        public void row(RouteEvent last) {
+            throw new AssertionError(last);
+        }
+    }
+
     /** What was scraped under a name is answered for under that name. */
     @Test
     void shouldPreferTheNameThatTheTablesHave() throws Exception {
@@ -142,7 +161,7 @@ class ChainsTest {
         var scope = new Scope("lab", "hv2", Optional.empty(), Scope.allViews());
 
         assertThatExceptionOfType(QueryFailure.Invalid.class)
-                .isThrownBy(() -> new CurrentState(dataSource).ask(scope, LIMIT, null))
+                .isThrownBy(() -> new CurrentState(dataSource).ask(scope, LIMIT, new Nobody()))
                 .withMessageContaining("another name of pve02");
     }
 }
