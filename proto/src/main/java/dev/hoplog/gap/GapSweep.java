@@ -169,8 +169,9 @@ public final class GapSweep {
                     .filter(way ->
                             gap.breaks().contains(way) || way.unobserved().isEmpty())
                     .toList();
-            boolean isLost =
-                    gap.kind() == Kind.SOURCE_LOST && gap.breaks().stream().anyMatch(way -> isLost(gap.hop(), way));
+            boolean isLost = gap.kind() == Kind.SOURCE_LOST
+                    && frontier.origins().stream()
+                            .anyMatch(way -> gap.breaks().contains(way) && isLost(gap.hop(), way));
             if (!sources.isEmpty() || isLost) {
                 suspend(gap.hop(), false);
                 sources.forEach(way -> breaksAlsoAt(gap.hop(), way));
@@ -200,7 +201,7 @@ public final class GapSweep {
                 open(hop, Kind.MISSING, sources, opening(hop, sources));
             } else if (frontier.sources().isEmpty() && frontier.undecided().isEmpty()) {
                 var lost = frontier.origins().stream()
-                        .filter(way -> isLost(hop, way))
+                        .filter(way -> isLost(hop, way) && wasSilent(hop, way))
                         .toList();
                 if (!lost.isEmpty()) {
                     open(hop, Kind.SOURCE_LOST, lost, course(hop).standingSince(at));
@@ -291,6 +292,14 @@ public final class GapSweep {
                                                     .anyMatch(path -> Expectation.isFrom(path, session.upstream())))
                                     .isPresent())
                     .isPresent();
+        }
+
+        /** Whether nothing was observed any more of where it came from when the hop lost it: before, it may have been withdrawn. */
+        private boolean wasSilent(HopId hop, Break way) {
+            var lost = course(hop).standingSince(at).atOrBefore();
+            return way.hops().stream()
+                    .filter(silent -> !silent.equals(hop))
+                    .allMatch(silent -> course(silent).unobservedSince(at).isBefore(lost));
         }
 
         private Bounds moot(OpenGap gap) {

@@ -155,7 +155,6 @@ class ChainsTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // Nobody is told of anything that is refused.
     void shouldNotWatchANodeByANameThatOnlyTheChainKnows() throws Exception {
         var dataSource = Projected.all(new World(2).publish(renamed()).scrape(PVE02, at(0), usable(POD.toString())));
         var scope = new Scope("lab", "hv2", Optional.empty(), Scope.allViews());

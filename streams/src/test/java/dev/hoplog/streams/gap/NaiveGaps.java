@@ -301,7 +301,7 @@ final class NaiveGaps {
             open(hop, Kind.MISSING, sources, both(course(hop).turned(tick), had));
         } else if (ways.sources.isEmpty() && !ways.isUndecided) {
             var lost = ways.origins.stream()
-                    .filter(way -> isLost(hop, way.getLast()))
+                    .filter(way -> isLost(hop, way.getLast()) && fellSilentFirst(hop, way))
                     .toList();
             if (!lost.isEmpty()) {
                 open(hop, Kind.SOURCE_LOST, lost, course(hop).turned(tick));
@@ -361,6 +361,14 @@ final class NaiveGaps {
         return expected + grace <= tick && together + log.clockError(rib(source), rib(hop)) <= tick;
     }
 
+    /** Whether the hop lost it when nothing was observed any more of those that it came from. */
+    private boolean fellSilentFirst(HopId hop, List<Edge> way) {
+        int lost = tick(course(hop).turned(tick).atOrBefore());
+        return way.stream()
+                .map(Edge::upstream)
+                .allMatch(silent -> course(silent).lastObserved(tick) < lost);
+    }
+
     /** Whether the hop last had it over that edge, and the session is down. */
     private boolean isLost(HopId hop, Edge edge) {
         return edge.link() instanceof Link.Session session
@@ -391,12 +399,7 @@ final class NaiveGaps {
                 .filter(way -> gap.breaks.contains(way) || way.hops().size() == 2)
                 .toList();
         boolean isLost = gap.kind == Kind.SOURCE_LOST
-                && gap.breaks.stream()
-                        .anyMatch(way -> carrying()
-                                .filter(edge -> edge.isThereAt(instant(tick)))
-                                .anyMatch(edge -> edge.downstream().equals(hop)
-                                        && edge.upstream().equals(way.last())
-                                        && isLost(hop, edge)));
+                && ways.origins.stream().anyMatch(way -> gap.breaks.contains(along(way)) && isLost(hop, way.getLast()));
         if (!sources.isEmpty() || isLost) {
             suspend(hop, false);
             for (var way : sources) {

@@ -82,14 +82,14 @@ final class WorldLog {
         this.truth = new WorldTruth(world);
         for (int hop = 0; hop < world.hops().size(); hop++) {
             boolean isFed = world.hops().get(hop).isOrigin() ? !world.happens(0.05) : !world.happens(0.12);
-            var scrapes = scrapes(isFed);
+            var scrapes = scrapes(hop, isFed);
             for (var table : new ArrayList<>(tablesOf(hop))) {
                 tables.add(new Table(table.rib(), hop, table.rows(), apart(scrapes)));
             }
         }
     }
 
-    private List<Scrape> scrapes(boolean isFed) {
+    private List<Scrape> scrapes(int hop, boolean isFed) {
         var scrapes = new ArrayList<Scrape>();
         var outage = Outcome.READ;
         int until = 0;
@@ -100,10 +100,21 @@ final class WorldLog {
                 outage = world.happens(0.4) ? Outcome.SILENT : Outcome.FAILED;
                 until = at + world.between(1, 35);
             }
+            if (at >= until && isCutOff(hop, at) && world.happens(0.3)) {
+                // A daemon that is dead answers neither its neighbours nor anybody else.
+                outage = Outcome.FAILED;
+                until = at + world.between(5, 20);
+            }
             var outcome = !isFed ? Outcome.FAILED : at < until ? outage : Outcome.READ;
             scrapes.add(new Scrape(at, at, outcome));
         }
         return scrapes;
+    }
+
+    private boolean isCutOff(int hop, int second) {
+        return world.linksAt(second).stream()
+                .filter(link -> link.upstream() == hop)
+                .anyMatch(link -> !truth.isUp(hop, link.downstream(), second));
     }
 
     /** One table's part in the scrapes of its hop. */
