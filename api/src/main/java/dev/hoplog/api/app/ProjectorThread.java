@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Runs the projectors, where they are enabled, as long as the process lives: one of the log, one of what was refused. */
+/** Runs the projectors, where they are enabled, as long as the process lives: one of the log, one of gaps, one of what was refused. */
 @ApplicationScoped
 public class ProjectorThread {
     private final ApiConfig config;
@@ -38,7 +38,10 @@ public class ProjectorThread {
                 settings.batchRecords(),
                 settings.pausedPartitions().orElse(Set.of()),
                 settings.retryAfter());
-        projectors = List.of(Projector.ofLog(dataSource, each), Projector.ofRejected(dataSource, each));
+        projectors = List.of(
+                Projector.ofLog(dataSource, each),
+                Projector.ofGaps(dataSource, each),
+                Projector.ofRejected(dataSource, each));
         projectors.forEach(running -> Thread.ofPlatform()
                 .name("projector of " + running.topic())
                 .daemon()
@@ -49,7 +52,7 @@ public class ProjectorThread {
         projectors.forEach(Projector::close);
     }
 
-    /** Of the log, and of what was refused; none if they are not enabled. */
+    /** Of the log, of gaps, and of what was refused; none if they are not enabled. */
     List<Projector> projectors() {
         return projectors;
     }

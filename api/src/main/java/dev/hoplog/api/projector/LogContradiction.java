@@ -1,5 +1,6 @@
 package dev.hoplog.api.projector;
 
+import dev.hoplog.wire.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,12 @@ public final class LogContradiction extends RuntimeException {
     }
 
     public LogContradiction(String place, String what, @Nullable Throwable cause) {
+        this(Topics.ROUTE_EVENT, place, what, cause);
+    }
+
+    LogContradiction(String topic, String place, String what, @Nullable Throwable cause) {
         super(
-                "hoplog.route-event.v1, " + place + ": " + what
+                topic + ", " + place + ": " + what
                         + " -- the partition is no longer projected; look at the record, and if the projection is at"
                         + " fault, `deploy/hoplog rebuild` writes it anew from the log",
                 cause);

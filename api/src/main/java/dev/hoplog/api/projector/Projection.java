@@ -164,7 +164,7 @@ public final class Projection implements Destination {
     }
 
     /** Classes 22 (data exception) and 23 (integrity constraint violation): trying again would not help. */
-    private static boolean isContradiction(SQLException e) {
+    static boolean isContradiction(SQLException e) {
         var state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }

@@ -27,8 +27,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log, or the refused input beside it, into the projection, on the thread that runs it. Any number of projectors may run: the consumer
- * group shares the partitions out, and the position in the database, moved by compare-and-set, decides who writes.
+ * Follows the log, the gaps in it, or the refused input beside it, into the projection, on the thread that runs it. Any
+ * number of projectors may run: the consumer group shares the partitions out, and the position in the database, moved by compare-and-set, decides who writes.
  *
  * <p>A partition whose log cannot be read or contradicts itself stands still, see {@link #stopped()}, while the others go
  * on; answers claim no more than is projected. A database that is away is waited for.
@@ -57,6 +57,11 @@ public final class Projector implements Runnable, AutoCloseable {
     /** Of what was refused: {@code hoplog.rejected.v1}. Shares neither group nor paused partitions with the log's. */
     public static Projector ofRejected(DataSource dataSource, ProjectorSettings settings) {
         return new Projector(new RejectedProjection(dataSource), settings.ofRejected());
+    }
+
+    /** Of gaps: {@code hoplog.gap-event.v1}. Shares neither group nor paused partitions with the log's. */
+    public static Projector ofGaps(DataSource dataSource, ProjectorSettings settings) {
+        return new Projector(new GapProjection(dataSource), settings.ofGaps());
     }
 
     private Projector(Destination projection, ProjectorSettings settings) {

@@ -27,7 +27,16 @@ public record ProjectorSettings(
 
     /** The same for the refused input. */
     ProjectorSettings ofRejected() {
-        return new ProjectorSettings(consumer, group + "-rejected", batchRecords, Set.of(), retryAfter);
+        return beside("-rejected");
+    }
+
+    /** The same for gaps. */
+    ProjectorSettings ofGaps() {
+        return beside("-gaps");
+    }
+
+    private ProjectorSettings beside(String suffix) {
+        return new ProjectorSettings(consumer, group + suffix, batchRecords, Set.of(), retryAfter);
     }
 
     public static ProjectorSettings of(Map<String, Object> consumer) {

@@ -1,5 +1,6 @@
 package dev.hoplog.api.verify;
 
+import dev.hoplog.api.projector.GapBatch;
 import dev.hoplog.api.projector.LogConsumer;
 import dev.hoplog.api.projector.LogReader;
 import dev.hoplog.api.projector.PositionLost;
@@ -47,24 +48,38 @@ public final class KafkaLog implements Log, AutoCloseable {
     }
 
     @Override
-    public Rejected rejected() {
-        return new Rejected() {
+    public Beside<RejectedBatch> rejected() {
+        return beside(Topics.REJECTED, RejectedBatch::of);
+    }
+
+    @Override
+    public Beside<GapBatch> gaps() {
+        return beside(Topics.GAP_EVENT, GapBatch::of);
+    }
+
+    /** Records of a stretch to a batch. */
+    private interface Batches<B> {
+        B of(int partition, long from, long to, List<ConsumerRecord<byte[], byte[]>> records);
+    }
+
+    private <B> Beside<B> beside(String topic, Batches<B> batches) {
+        return new Beside<>() {
             @Override
             public long beginning(int partition) {
-                return KafkaLog.this.beginning(ofRejected(partition));
+                return KafkaLog.this.beginning(new TopicPartition(topic, partition));
             }
 
             @Override
             public long end(int partition) {
-                return KafkaLog.this.end(ofRejected(partition));
+                return KafkaLog.this.end(new TopicPartition(topic, partition));
             }
 
             @Override
-            public void read(int partition, long to, Sink sink) throws SQLException, PositionLost {
+            public void read(int partition, long to, Beside.Sink<B> sink) throws SQLException, PositionLost {
                 KafkaLog.this.read(
-                        ofRejected(partition),
+                        new TopicPartition(topic, partition),
                         to,
-                        (from, next, records) -> sink.accept(RejectedBatch.of(partition, from, next, records)));
+                        (from, next, records) -> sink.accept(batches.of(partition, from, next, records)));
             }
         };
     }
@@ -106,10 +121,6 @@ public final class KafkaLog implements Log, AutoCloseable {
 
     private static TopicPartition of(int partition) {
         return new TopicPartition(Topics.ROUTE_EVENT, partition);
-    }
-
-    private static TopicPartition ofRejected(int partition) {
-        return new TopicPartition(Topics.REJECTED, partition);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package dev.hoplog.api.verify;
 
 import dev.hoplog.api.projector.Batch;
+import dev.hoplog.api.projector.GapBatch;
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.api.projector.RejectedBatch;
 import java.sql.SQLException;
 
-/** The log, and the refused input beside it, to be read once more from their starts. */
+/** The log, and the gaps and the refused input beside it, to be read once more from their starts. */
 public interface Log {
     int partitions();
 
@@ -23,20 +24,23 @@ public interface Log {
     /** Reads a partition from its beginning up to an offset, which is not read. The last batch ends exactly there. */
     void read(int partition, long to, Sink sink) throws SQLException, PositionLost;
 
-    /** What was refused. */
-    Rejected rejected();
+    /** What was refused: kept for a limited time only. */
+    Beside<RejectedBatch> rejected();
 
-    /** The refused input: the same, but that it is kept for a limited time. */
-    interface Rejected {
+    /** What happened to gaps. */
+    Beside<GapBatch> gaps();
+
+    /** Another topic of the same broker, in batches of its own. */
+    interface Beside<B> {
         long beginning(int partition);
 
         long end(int partition);
 
         /** Takes the batches of a partition, one after the other. */
-        interface Sink {
-            void accept(RejectedBatch batch) throws SQLException, PositionLost;
+        interface Sink<B> {
+            void accept(B batch) throws SQLException, PositionLost;
         }
 
-        void read(int partition, long to, Sink sink) throws SQLException, PositionLost;
+        void read(int partition, long to, Sink<B> sink) throws SQLException, PositionLost;
     }
 }

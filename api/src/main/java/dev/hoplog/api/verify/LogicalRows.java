@@ -125,6 +125,19 @@ public final class LogicalRows {
                 "SELECT ROW (network, version_id, in_force_from, published_at, sha256(octets))::text FROM chain_version"
                         + " ORDER BY network COLLATE \"C\", version_id");
         tables.put(
+                "gap_position",
+                "SELECT ROW (log_partition, next_offset)::text FROM gap_position ORDER BY log_partition");
+        tables.put("gap_event", "SELECT ROW (event_id, gap_id)::text FROM gap_event ORDER BY event_id");
+        tables.put("gap", "SELECT ROW (gap.*)::text FROM gap ORDER BY gap_id");
+        tables.put("gap_break", "SELECT ROW (b.*)::text FROM gap_break b ORDER BY gap_id, ordinal");
+        tables.put(
+                "gap_affected",
+                "SELECT ROW (a.*)::text FROM gap_affected a ORDER BY gap_id, hop COLLATE \"C\", affected_from");
+        tables.put(
+                "gap_explanation",
+                "SELECT ROW (e.*)::text FROM gap_explanation e ORDER BY gap_id, break_ordinal, explained_from");
+        tables.put("gap_suspension", "SELECT ROW (s.*)::text FROM gap_suspension s ORDER BY gap_id, suspended_from");
+        tables.put(
                 "rejected_position",
                 "SELECT ROW (log_partition, first_offset, next_offset)::text FROM rejected_position"
                         + " ORDER BY log_partition");

@@ -1,5 +1,6 @@
 package dev.hoplog.api.verify;
 
+import dev.hoplog.api.projector.GapProjection;
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.api.projector.Projection;
 import dev.hoplog.api.projector.RejectedProjection;
@@ -84,19 +85,22 @@ public final class Rebuild {
             throw new IllegalArgumentException("a rebuild needs a schema of its own, not " + live);
         }
         var positions = new TreeMap<Integer, Long>();
+        var gaps = new TreeMap<Integer, Long>();
         var rejected = new TreeMap<Integer, Counted>();
         var before = new LinkedHashMap<String, TableHash>();
         try (var connection = schemas.apply(live).getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            readPositions(connection, positions);
+            readPositions(connection, "projection_position", positions);
+            readPositions(connection, "gap_position", gaps);
             readCounted(connection, rejected);
             before.putAll(LogicalRows.hash(connection));
             connection.rollback();
         }
         make(spare);
         project(spare, positions);
+        projectGaps(spare, gaps);
         boolean hasAllRejected = count(spare, rejected);
         var after = LogicalRows.hash(schemas.apply(spare));
         if (!hasAllRejected) {
@@ -108,8 +112,9 @@ public final class Rebuild {
         return new Report(positions, tables);
     }
 
-    private static void readPositions(Connection connection, Map<Integer, Long> positions) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT log_partition, next_offset FROM projection_position");
+    private static void readPositions(Connection connection, String table, Map<Integer, Long> positions)
+            throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT log_partition, next_offset FROM " + table);
                 var row = statement.executeQuery()) {
             while (row.next()) {
                 positions.put(row.getInt(1), row.getLong(2));
@@ -152,14 +157,33 @@ public final class Rebuild {
         for (var position : positions.entrySet()) {
             int partition = position.getKey();
             long to = position.getValue();
-            if (to > log.end(partition)) {
-                throw new IllegalStateException("the projection stands at offset " + to + " of partition " + partition
-                        + ", and the log ends at " + log.end(partition)
-                        + ": this is not the log that it was made from; check hoplog.kafka.bootstrap-servers");
-            }
+            check(partition, to, log.end(partition));
             projection.position(partition, Math.min(to, log.beginning(partition)));
             try {
                 log.read(partition, to, projection::write);
+            } catch (PositionLost e) {
+                throw new IllegalStateException("somebody else writes to schema " + schema, e);
+            }
+        }
+    }
+
+    private static void check(int partition, long to, long end) {
+        if (to > end) {
+            throw new IllegalStateException("the projection stands at offset " + to + " of partition " + partition
+                    + ", and the log ends at " + end
+                    + ": this is not the log that it was made from; check hoplog.kafka.bootstrap-servers");
+        }
+    }
+
+    private void projectGaps(String schema, Map<Integer, Long> positions) throws SQLException {
+        var projection = new GapProjection(schemas.apply(schema));
+        for (var position : positions.entrySet()) {
+            int partition = position.getKey();
+            long to = position.getValue();
+            check(partition, to, log.gaps().end(partition));
+            projection.position(partition, Math.min(to, log.gaps().beginning(partition)));
+            try {
+                log.gaps().read(partition, to, projection::write);
             } catch (PositionLost e) {
                 throw new IllegalStateException("somebody else writes to schema " + schema, e);
             }
@@ -198,10 +222,31 @@ public final class Rebuild {
                 var retired = quoted(statement, live + "_retired");
                 statement.execute("LOCK TABLE " + old + ".projection, " + rebuilt + ".projection");
                 statement.execute("ALTER SCHEMA " + old + " RENAME TO " + retired);
+                boolean isExposed = isExposed(connection, live + "_retired");
                 statement.execute("ALTER SCHEMA " + rebuilt + " RENAME TO " + old);
+                if (isExposed) {
+                    statement.execute("SET LOCAL search_path TO " + old);
+                    statement.execute("SELECT expose_to_grafana()");
+                }
                 connection.commit();
                 statement.execute("DROP SCHEMA " + retired + " CASCADE");
                 connection.commit();
+            }
+        }
+    }
+
+    /** Whether the views of schema grafana show this one: they would go with it. */
+    private static boolean isExposed(Connection connection, String schema) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_depend d"
+                + " JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid"
+                + " JOIN pg_class shown ON shown.oid = w.ev_class"
+                + " JOIN pg_namespace n ON n.oid = shown.relnamespace AND n.nspname = 'grafana'"
+                + " JOIN pg_class source ON d.refclassid = 'pg_class'::regclass AND source.oid = d.refobjid"
+                + " JOIN pg_namespace o ON o.oid = source.relnamespace AND o.nspname = ?)")) {
+            statement.setString(1, schema);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
             }
         }
     }

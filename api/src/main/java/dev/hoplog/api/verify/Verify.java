@@ -147,6 +147,15 @@ public final class Verify {
                 "SELECT 'partition ' || log_partition FROM projection_position"
                         + " WHERE log_partition >= coalesce((SELECT partitions FROM projection), 0)");
         checks.put(
+                "every gap has breaks, numbered without holes, that end at its hop",
+                "SELECT g.prefix || ' at ' || g.hop || ' since ' || g.certain_at FROM gap g LEFT JOIN gap_break b"
+                        + " USING (gap_id) GROUP BY g.gap_id HAVING count(b.ordinal) = 0"
+                        + " OR max(b.ordinal) <> count(b.ordinal) OR bool_or(b.hops[cardinality(b.hops)] <> g.hop)");
+        checks.put(
+                "what is said of gaps is said of gaps that are there",
+                "SELECT 'event ' || event_id || ' of gap ' || gap_id FROM gap_event e"
+                        + " WHERE NOT EXISTS (SELECT FROM gap WHERE gap_id = e.gap_id)");
+        checks.put(
                 "events and stays refer to what is there",
                 "SELECT 'route_event of ' || " + ROUTE_NAME + " || ' at ' || at_or_before FROM route_event e"
                         + " WHERE NOT EXISTS (SELECT FROM prefix WHERE id = e.prefix_id)"

@@ -192,7 +192,7 @@ class ProjectionTest {
                         .executeQuery(
                                 "SELECT c.relname, a.attname FROM pg_class c"
                                         + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum >= 0 AND NOT a.attisdropped"
-                                        + " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
+                                        + " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v')"
                                         + " AND c.relname <> 'flyway_schema_history'"
                                         + " AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)")) {
             while (row.next()) {

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hoplog.api.Database;
 import dev.hoplog.api.Projected;
 import dev.hoplog.api.Refused;
+import dev.hoplog.api.SaidOfGaps;
 import dev.hoplog.api.World;
+import dev.hoplog.api.projector.GapBatch;
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.api.projector.Projection;
+import dev.hoplog.api.projector.RejectedBatch;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
@@ -33,8 +36,30 @@ class RebuildTest {
         }
 
         @Override
-        public Rejected rejected() {
-            return new Rejected() {
+        public Beside<GapBatch> gaps() {
+            return new Beside<>() {
+                @Override
+                public long beginning(int partition) {
+                    return 0;
+                }
+
+                @Override
+                public long end(int partition) {
+                    return SaidOfGaps.LOG.size();
+                }
+
+                @Override
+                public void read(int partition, long to, Sink<GapBatch> sink) throws SQLException, PositionLost {
+                    for (int from = 0; from < to; from++) {
+                        sink.accept(SaidOfGaps.batch(from, from + 1));
+                    }
+                }
+            };
+        }
+
+        @Override
+        public Beside<RejectedBatch> rejected() {
+            return new Beside<>() {
                 @Override
                 public long beginning(int partition) {
                     return refusedFrom;
@@ -46,7 +71,7 @@ class RebuildTest {
                 }
 
                 @Override
-                public void read(int partition, long to, Sink sink) throws SQLException, PositionLost {
+                public void read(int partition, long to, Sink<RejectedBatch> sink) throws SQLException, PositionLost {
                     for (long from = refusedFrom; from < to; from++) {
                         sink.accept(refused.batch(from, from + 1));
                     }
@@ -179,6 +204,52 @@ class RebuildTest {
                 new Rebuild(Database::in, new WorldLog(world(), refused(), 2)).run("rebuild_cut", "rebuild_cut_spare");
         assertThat(report.isEqual()).isTrue();
         assertThat(report.tables()).extracting(Rebuild.Comparison::table).doesNotContain("rejected");
+    }
+
+    @Test
+    void aRebuildWritesGapsOnceMore() throws Exception {
+        project("rebuild_gaps", world(), 1_000);
+        SaidOfGaps.project(Database.in("rebuild_gaps"), 100);
+        var rebuild = new Rebuild(Database::in, new WorldLog(world()));
+        var report = rebuild.run("rebuild_gaps", "rebuild_gaps_spare");
+        assertThat(report.isEqual()).isTrue();
+        assertThat(report.tables())
+                .anyMatch(table ->
+                        table.table().equals("gap_explanation") && table.live().rows() == 2);
+        execute("rebuild_gaps", "DELETE FROM gap_affected");
+        assertThat(rebuild.run("rebuild_gaps", "rebuild_gaps_spare").isEqual()).isFalse();
+    }
+
+    @Test
+    void verifyFindsGapsThatAreNotWhatTheirEventsMade() throws Exception {
+        var dataSource = Projected.all(world());
+        SaidOfGaps.project(dataSource, 100);
+        assertThat(new Verify(dataSource).run()).isEqualTo(List.of());
+        execute(
+                dataSource,
+                "UPDATE gap_break SET ordinal = 7 WHERE gap_id IN (SELECT gap_id FROM gap WHERE ending IS NULL)");
+        execute(dataSource, "INSERT INTO gap_event VALUES (gen_random_uuid(), gen_random_uuid())");
+        assertThat(new Verify(dataSource).run())
+                .extracting(Verify.Finding::invariant)
+                .containsExactly(
+                        "every gap has breaks, numbered without holes, that end at its hop",
+                        "what is said of gaps is said of gaps that are there");
+    }
+
+    @Test
+    void aSwapTakesWhatGrafanaReadsAlong() throws Exception {
+        project("rebuild_exposed", world(), 1_000);
+        execute("rebuild_exposed", "SELECT expose_to_grafana()");
+        var rebuild = new Rebuild(Database::in, new WorldLog(world()));
+        rebuild.run("rebuild_exposed", "rebuild_exposed_spare");
+        rebuild.swap("rebuild_exposed", "rebuild_exposed_spare");
+        try (var connection = Database.in("rebuild_exposed").getConnection();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT count(*) FROM grafana.prefixes WHERE prefix = '" + POD + "'")) {
+            row.next();
+            assertThat(row.getInt(1)).isEqualTo(1);
+        }
     }
 
     @Test
