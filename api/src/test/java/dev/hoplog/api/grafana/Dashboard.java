@@ -59,9 +59,10 @@ record Dashboard(Map<String, String> queries) {
     /** A query with its macros and variables replaced. What is left of either is a mistake in the dashboard. */
     String expanded(String name, Instant from, Instant to, Map<String, List<String>> variables) {
         var sql = VARIABLE.matcher(Objects.requireNonNull(queries.get(name)))
-                .replaceAll(match -> Matcher.quoteReplacement(variables.get(match.group(1)).stream()
-                        .map(value -> "'" + value.replace("'", "''") + "'")
-                        .collect(Collectors.joining(","))));
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(variables.get(match.group(1))).stream()
+                                .map(value -> "'" + value.replace("'", "''") + "'")
+                                .collect(Collectors.joining(","))));
         sql = sql.replaceAll("\\$__timeFilter\\(([^)]*)\\)", "$1 BETWEEN '" + from + "' AND '" + to + "'")
                 .replace("$__timeFrom()", "'" + from + "'")
                 .replace("$__timeTo()", "'" + to + "'");
