@@ -3,6 +3,7 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
+import dev.hoplog.gap.Crossing.Reason;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Path;
@@ -10,6 +11,7 @@ import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Route;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether an edge should pass on what its upstream end has. Where the source does not show enough, nothing is expected. */
 final class Expectation {
@@ -17,24 +19,43 @@ final class Expectation {
 
     /** Given what the upstream end has. During a change of what it has both must be passed on. */
     static boolean passesOn(Chain chain, Edge edge, Course.Step upstream) {
-        return upstream.possible().stream().allMatch(seen -> passesOn(chain, edge, seen));
+        return objection(chain, edge, upstream).isEmpty();
     }
 
     /** Given the route as the upstream end has it. */
     static boolean passesOn(Chain chain, Edge edge, Seen upstream) {
+        return objection(chain, edge, upstream).isEmpty();
+    }
+
+    /** Why not, given what the upstream end has; empty: it should pass it on. */
+    static Optional<Reason> objection(Chain chain, Edge edge, Course.Step upstream) {
+        return upstream.possible().stream()
+                .flatMap(seen -> objection(chain, edge, seen).stream())
+                .findFirst();
+    }
+
+    private static Optional<Reason> objection(Chain chain, Edge edge, Seen upstream) {
         if (!(upstream.row() instanceof Route route) || !upstream.observed().includes(Attribute.FROM)) {
-            return false;
+            return Optional.of(Reason.NOT_SHOWN);
         }
         var best = best(route);
-        boolean learnt = best.stream().anyMatch(path -> path.from().isPresent());
+        boolean isOwn = best.stream().allMatch(path -> path.from().isEmpty());
         return switch (edge.link()) {
             // What a daemon read from its host, the kernel has of itself: an interface's, or a route of another's.
-            case Link.Install _ -> learnt;
+            case Link.Install _ -> when(isOwn, Reason.OWN);
             case Link.Session session ->
-                (learnt || !edge.onlyLearnt())
-                        && best.stream().noneMatch(path -> isFrom(path, session.downstream()))
-                        && (!edge.isInternal() || best.stream().noneMatch(path -> isInternal(chain, edge, path)));
+                when(isOwn && edge.onlyLearnt(), Reason.OWN)
+                        .or(() -> when(
+                                best.stream().anyMatch(path -> isFrom(path, session.downstream())),
+                                Reason.BACK_TO_PEER))
+                        .or(() -> when(
+                                edge.isInternal() && best.stream().anyMatch(path -> isInternal(chain, edge, path)),
+                                Reason.INTERNAL));
         };
+    }
+
+    private static Optional<Reason> when(boolean holds, Reason reason) {
+        return holds ? Optional.of(reason) : Optional.empty();
     }
 
     /** Given that nothing is known of the hop between two edges. */

@@ -154,7 +154,7 @@ public final class Explainer {
                 .min(Instant::compareTo);
     }
 
-    private Finding findingAt(Break way, Instant instant) {
+    Finding findingAt(Break way, Instant instant) {
         var chain = ground.chainAt(instant).map(ChainVersion::chain);
         var edges = chain.stream()
                 .flatMap(inForce -> edges(inForce, way).stream())

@@ -1,0 +1,109 @@
+package dev.hoplog.gap;
+
+import dev.hoplog.history.RouteHistory;
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Change;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.Row;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
+import dev.hoplog.model.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tables that are observed from 0 to 100, with one row each that does not change, or changes once; others are not observed. */
+final class KnownTables implements Histories {
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Prefix POD = Prefix.parse("fd00:101:224:3::/64");
+    private static final ScraperClock CLOCK = new ScraperClock("scraper", Duration.ofMillis(20));
+
+    private final Map<RibId, List<RouteEvent>> events = new HashMap<>();
+    private final Set<RibId> observed = new HashSet<>();
+
+    static Instant at(long second) {
+        return START.plusSeconds(second);
+    }
+
+    static RibId rib(HopId hop, View view) {
+        return RibId.of("lab", hop, AddressFamily.IPV6_UNICAST, view);
+    }
+
+    KnownTables has(RibId rib, Path... paths) {
+        return has(rib, Observed.all(), paths);
+    }
+
+    KnownTables has(RibId rib, Observed shown, Path... paths) {
+        return appears(rib, Optional.empty(), 0, shown, paths);
+    }
+
+    KnownTables appears(RibId rib, long after, long atOrBefore, Path... paths) {
+        return appears(rib, Optional.of(after), atOrBefore, Observed.all(), paths);
+    }
+
+    private KnownTables appears(RibId rib, Optional<Long> after, long atOrBefore, Observed shown, Path... paths) {
+        return holds(rib, after, atOrBefore, new Seen(new Route(POD, List.of(paths), Optional.empty()), shown));
+    }
+
+    KnownTables holds(RibId rib, Row row) {
+        return holds(rib, Optional.empty(), 0, new Seen(row, Observed.all()));
+    }
+
+    private KnownTables holds(RibId rib, Optional<Long> after, long atOrBefore, Seen seen) {
+        lacks(rib);
+        var bounds = new Bounds(after.map(KnownTables::at), at(atOrBefore), Optional.empty());
+        events.computeIfAbsent(rib, _ -> new ArrayList<>())
+                .add(new RouteEvent(
+                        new Id(0, atOrBefore),
+                        rib,
+                        seen.row().key(),
+                        new Id(1, atOrBefore),
+                        bounds,
+                        CLOCK,
+                        0,
+                        new Change.Appeared(seen)));
+        return this;
+    }
+
+    /** It is observed, and empty. */
+    KnownTables lacks(RibId rib) {
+        observed.add(rib);
+        return this;
+    }
+
+    @Override
+    public RouteHistory of(RibId rib, RowKey row) {
+        var ofRow = events.getOrDefault(rib, List.of()).stream()
+                .filter(event -> event.key().equals(row))
+                .toList();
+        var covered = observed.contains(rib) ? TimeSpans.of(TimeSpan.closed(at(0), at(100))) : TimeSpans.none();
+        return new RouteHistory(rib.view(), ofRow, covered);
+    }
+
+    @Override
+    public Optional<Instant> settledTo(RibId rib) {
+        return observed.contains(rib) ? Optional.of(at(100)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ScraperClock> readBy(RibId rib) {
+        return observed.contains(rib) ? Optional.of(CLOCK) : Optional.empty();
+    }
+}

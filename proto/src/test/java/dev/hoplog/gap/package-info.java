@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hoplog.gap;
+
+import org.jspecify.annotations.NullMarked;
