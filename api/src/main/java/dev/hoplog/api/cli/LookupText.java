@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The routes found, a line for each, and below it one for each other path; a table without any says whether it has none or is not known; empty tables
- * of neighbours are counted. */
+ * of neighbours are counted. Then the gaps that are open. */
 final class LookupText {
     private static final String NONE = "-";
 
@@ -35,6 +35,13 @@ final class LookupText {
                     + " none; --json shows all.");
         }
         lines.add("");
+        response.getOpenGapsList().forEach(gap -> {
+            lines.addAll(GapText.lines(gap));
+            lines.add("");
+        });
+        if (!response.getGapsUnknownBecause().isEmpty()) {
+            lines.add("Gaps are not known: " + BoundsText.oneLine(response.getGapsUnknownBecause()) + ".");
+        }
         lines.add(asOf(response) + CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }

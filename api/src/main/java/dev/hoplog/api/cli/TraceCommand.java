@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hoplog trace}. */
 @Command(
         name = "trace",
-        description = "A prefix or address on its way through every hop: received, chosen, installed, sent.",
+        description = "A prefix or address on its way: from hop to hop along the chain, and through each hop.",
         footer = {"", "For example: hoplog trace fd00:101:224:3::/64 pve02 --as-of 2026-11-23T04:38:30Z"})
 final class TraceCommand implements Callable<Integer> {
     @Mixin

@@ -11,16 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A sentence for each hop, then what its tables have; neighbours whose tables have nothing are counted. */
+/** What became of it along the chain; then a sentence for each hop, then what its tables have; neighbours whose tables have nothing are counted. */
 final class TraceText {
     private TraceText() {}
 
     static String of(String query, TraceResponse response) {
         var lines = new ArrayList<String>();
+        if (response.hasChain()) {
+            lines.addAll(ChainTraceText.of(response.getChain()));
+            lines.add("");
+        }
         for (var hop : response.getHopsList()) {
             lines.add(sentence(query, hop));
             stations(hop).lines().forEach(lines::add);
             lines.add("");
+        }
+        if (response.getChain().getChainVersionsCount() > 0) {
+            lines.add(GapsText.chain(response.getChain().getChainVersionsList()));
         }
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";

@@ -153,7 +153,10 @@ final class Answers {
                 .setMatch(match)
                 .setCompleteness(Messages.completeness(answer.completeness()));
         answer.tables().forEach(table -> message.addTables(matches(table)));
-        return message.build();
+        answer.gaps().gaps().forEach(gap -> message.addOpenGaps(GapMessages.gap(gap)));
+        return message.setGapsUnknownBecause(answer.gaps().unknownBecause())
+                .addAllChainVersions(GapMessages.versions(answer.gaps().versions()))
+                .build();
     }
 
     private static TableMatches matches(Lookup.TableMatches table) {
@@ -179,6 +182,7 @@ final class Answers {
     static TraceResponse trace(Trace.Answer answer) {
         var message = TraceResponse.newBuilder()
                 .setNetwork(answer.network())
+                .setChain(CrossingMessages.chain(answer.chain()))
                 .setCompleteness(Messages.completeness(answer.completeness()));
         for (var hop : answer.hops()) {
             var of = message.addHopsBuilder()

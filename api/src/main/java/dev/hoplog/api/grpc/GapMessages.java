@@ -133,7 +133,7 @@ final class GapMessages {
                 .build();
     }
 
-    private static Explanation explanation(ExplainedCause cause, Prefix prefix) {
+    static Explanation explanation(ExplainedCause cause, Prefix prefix) {
         var explanation = cause.explanation();
         var message = Explanation.newBuilder()
                 .setCause(cause(explanation.cause()))
@@ -183,7 +183,7 @@ final class GapMessages {
         };
     }
 
-    private static Evidence evidence(dev.hoplog.gap.Evidence evidence, Prefix prefix) {
+    static Evidence evidence(dev.hoplog.gap.Evidence evidence, Prefix prefix) {
         var view = evidence.rib().view();
         var message = Evidence.newBuilder()
                 .setRib(Messages.rib(evidence.rib()))

@@ -17,6 +17,7 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.TimeSpans;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Finds the gaps of prefixes in what is projected, by the one set of rules. For one answer. */
 final class GapSearch {
@@ -78,6 +80,35 @@ final class GapSearch {
 
     List<ChainVersion> versions() {
         return List.copyOf(chains.versions());
+    }
+
+    /**
+     * All that tells what became of a prefix along the chain.
+     *
+     * @throws QueryFailure.TooMuch if the prefix has too many events
+     */
+    Ground ground(Prefix prefix) throws SQLException {
+        var histories = DbHistories.read(transaction, tables, tables.telling(), List.of(prefix));
+        return new Ground(network, chains, prefix, histories.of(prefix));
+    }
+
+    /**
+     * The last instant up to which all is told of every hop that the newest chain has on the way of a prefix; empty: nobody
+     * ever tried to read any.
+     */
+    Optional<Instant> settledTo(Prefix prefix) {
+        var family = AddressFamily.unicast(prefix.address().version());
+        int partition = transaction.partitionOf(prefix);
+        return versions().reversed().stream()
+                .limit(1)
+                .map(ChainVersion::chain)
+                .flatMap(chain -> chain.edges().stream()
+                        .filter(edge -> edge.carries(prefix))
+                        .flatMap(edge -> Stream.of(edge.upstream(), edge.downstream()))
+                        .distinct()
+                        .map(hop -> RibId.of(network, hop, family, chain.viewOf(hop))))
+                .flatMap(rib -> tables.settledTo(rib, partition).stream())
+                .min(Instant::compareTo);
     }
 
     /** How far an answer about some prefixes has read. */

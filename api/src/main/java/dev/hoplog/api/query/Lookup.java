@@ -26,9 +26,15 @@ public final class Lookup {
     private static final int MOST_AROUND = 129;
 
     private final DataSource dataSource;
+    private final ChainSource chains;
 
     public Lookup(DataSource dataSource) {
+        this(dataSource, ChainSource.PROJECTED);
+    }
+
+    Lookup(DataSource dataSource, ChainSource chains) {
         this.dataSource = dataSource;
+        this.chains = chains;
     }
 
     /** How a prefix matches. */
@@ -49,8 +55,16 @@ public final class Lookup {
     public record Question(
             String network, Prefix prefix, Match match, String target, Optional<Instant> asOf, int limit) {}
 
-    /** One entry for each table, ordered by key. */
-    public record Answer(String network, List<TableMatches> tables, Completeness completeness) {}
+    /**
+     * One entry for each table, ordered by key.
+     *
+     * @param gaps that are open then: of an exact match only
+     */
+    public record Answer(String network, List<TableMatches> tables, OpenGaps gaps, Completeness completeness) {
+        Answer with(OpenGaps open) {
+            return new Answer(network, tables, open, completeness);
+        }
+    }
 
     /** What is known of the whole table's answer. */
     public enum Presence {
@@ -81,10 +95,15 @@ public final class Lookup {
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            return ask(transaction, question, Tables.find(transaction, question.network(), question.target()));
+            var found = Tables.find(transaction, question.network(), question.target());
+            var answer = ask(transaction, question, found);
+            return question.match() == Match.EXACT
+                    ? answer.with(OpenGaps.find(transaction, chains, question.prefix(), found, question.asOf()))
+                    : answer;
         }
     }
 
+    /** Without gaps. */
     static Answer ask(ReadTransaction transaction, Question question, Tables.Found found) throws SQLException {
         var family = AddressFamily.unicast(question.prefix().address().version());
         var tables = found.tables().stream()
@@ -112,7 +131,8 @@ public final class Lookup {
                     events.getOrDefault(table.id(), Map.of())));
         }
         var upTo = Knowledge.least(covered.values().stream().map(Knowledge::end).toList());
-        return new Answer(found.network(), answers, new Completeness(upTo, transaction.positions(partitions)));
+        return new Answer(
+                found.network(), answers, OpenGaps.NONE, new Completeness(upTo, transaction.positions(partitions)));
     }
 
     private static TableMatches matches(

@@ -49,9 +49,15 @@ public final class Trace {
     private static final int ONE = 1;
 
     private final DataSource dataSource;
+    private final ChainSource chains;
 
     public Trace(DataSource dataSource) {
+        this(dataSource, ChainSource.PROJECTED);
+    }
+
+    Trace(DataSource dataSource, ChainSource chains) {
         this.dataSource = dataSource;
+        this.chains = chains;
     }
 
     /**
@@ -62,8 +68,8 @@ public final class Trace {
      */
     public record Question(String network, Prefix prefix, boolean isAddress, String target, Optional<Instant> asOf) {}
 
-    /** One entry for each hop, ordered by name. */
-    public record Answer(String network, List<HopTrace> hops, Completeness completeness) {}
+    /** One entry for each hop, ordered by name; and what became of it from hop to hop. */
+    public record Answer(String network, List<HopTrace> hops, ChainTrace chain, Completeness completeness) {}
 
     /**
      * What one hop did with it.
@@ -112,8 +118,19 @@ public final class Trace {
                     .sorted()
                     .map(hop -> hop(hop, family, ways.getOrDefault(hop, List.of())))
                     .toList();
-            return new Answer(lookup.network(), hops, lookup.completeness());
+            var prefix = question.isAddress() ? longest(lookup.tables()) : Optional.of(question.prefix());
+            var asked = found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
+            var chain = ChainTrace.of(transaction, chains, lookup.network(), prefix, asked, question.asOf());
+            return new Answer(lookup.network(), hops, chain, lookup.completeness());
         }
+    }
+
+    /** The most specific prefix that any table ended at. */
+    private static Optional<Prefix> longest(List<TableMatches> tables) {
+        return tables.stream()
+                .flatMap(table -> table.routes().stream())
+                .map(Lookup.FoundRoute::prefix)
+                .max(Comparator.comparingInt(Prefix::length));
     }
 
     private static HopTrace hop(HopId hop, AddressFamily family, List<Station> way) {

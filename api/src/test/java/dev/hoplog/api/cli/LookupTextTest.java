@@ -83,4 +83,27 @@ class LookupTextTest {
                 .build();
         assertThat(LookupText.of(response)).isEqualTo(golden("lookup.txt"));
     }
+
+    @Test
+    void shouldTellTheGapThatIsOpen() {
+        var response = LookupResponse.newBuilder()
+                .setNetwork("lab")
+                .addTables(TableMatches.newBuilder()
+                        .setRib(locRib(GapExamples.HOP))
+                        .setAsOf(time("2026-11-23T04:38:30Z"))
+                        .setPresence(Presence.PRESENCE_ABSENT))
+                .addOpenGaps(GapExamples.gap())
+                .build();
+        assertThat(LookupText.of(response)).isEqualTo(golden("lookup-gap.txt"));
+    }
+
+    @Test
+    void shouldSayWhyGapsAreNotKnown() {
+        var response = LookupResponse.newBuilder()
+                .setNetwork("lab")
+                .setGapsUnknownBecause("no chain of network lab was ever published")
+                .build();
+        assertThat(LookupText.of(response))
+                .contains("\nGaps are not known: no chain of network lab was ever published.\n");
+    }
 }

@@ -17,10 +17,15 @@ import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
+import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.LargeCommunity;
+import dev.hoplog.model.NextHop;
+import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
 import dev.hoplog.model.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,13 +122,13 @@ final class SmallChain {
         for (int second = 0; second <= 180; second += 10) {
             boolean lost = second >= 60 && second < 120;
             world.scrape(rib(BIRD.toString()), at(second), usable(POD))
-                    .scrape(rib(PVE01.toString()), at(second + 1), usable(POD));
+                    .scrape(rib(PVE01.toString()), at(second + 1), learnt("fd00::b"));
             if (lost) {
                 world.scrape(rib(PVE02.toString()), at(second + 2))
                         .scrape(REJECTED, at(second + 2), World.unusable(POD))
                         .scrape(FIB, at(second + 3));
             } else {
-                world.scrape(rib(PVE02.toString()), at(second + 2), usable(POD))
+                world.scrape(rib(PVE02.toString()), at(second + 2), learnt("fd00::1"))
                         .scrape(REJECTED, at(second + 2))
                         .scrape(FIB, at(second + 3), installed());
             }
@@ -131,7 +136,16 @@ final class SmallChain {
         return world;
     }
 
-    private static dev.hoplog.model.Route installed() {
-        return World.route(POD, dev.hoplog.model.PathFlag.INSTALLED);
+    private static Route learnt(String neighbour) {
+        var path = new PathBuilder()
+                .from(PeerId.parse(neighbour))
+                .nextHop(NextHop.of(IpAddress.parse(neighbour)))
+                .flag(PathFlag.VALID)
+                .flag(PathFlag.BEST);
+        return new Route(Prefix.parse(POD), List.of(path.build()), Optional.empty());
+    }
+
+    private static Route installed() {
+        return World.route(POD, PathFlag.INSTALLED);
     }
 }

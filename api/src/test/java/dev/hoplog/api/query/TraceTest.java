@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hoplog.api.Projected;
 import dev.hoplog.api.World;
 import dev.hoplog.api.query.Lookup.Presence;
+import dev.hoplog.gap.Cause;
+import dev.hoplog.gap.Crossing;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
@@ -179,5 +181,73 @@ class TraceTest {
         assertThat(routes)
                 .singleElement()
                 .satisfies(route -> assertThat(route.prefix()).hasToString(POD));
+    }
+
+    private static final DataSource CHAINED = chained();
+
+    private static DataSource chained() {
+        try {
+            return Projected.all(SmallChain.world());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ChainTrace along(String prefix, boolean isAddress, String target, Optional<Instant> asOf)
+            throws SQLException {
+        var question = new Trace.Question("", Prefix.parse(prefix), isAddress, target, asOf);
+        return new Trace(CHAINED, SmallChain.source()).ask(question, LIMIT).chain();
+    }
+
+    @Test
+    void shouldTellTheChainHopByHopAndWhereItBroke() throws Exception {
+        var trace = along(POD, false, "", Optional.of(at(90)));
+
+        assertThat(trace.unknownBecause()).isEmpty();
+        assertThat(trace.asOf()).contains(at(90));
+        assertThat(trace.versions()).extracting(version -> version.id()).containsExactly(SmallChain.FIRST);
+        assertThat(trace.edges())
+                .extracting(crossed -> crossed.edge().downstream())
+                .containsExactly(SmallChain.PVE01, SmallChain.PVE02, SmallChain.KERNEL);
+        assertThat(trace.edges().get(1).crossing())
+                .isInstanceOfSatisfying(
+                        Crossing.Missing.class,
+                        missing -> assertThat(missing.why().cause()).isEqualTo(Cause.REJECTED_ON_IMPORT));
+        assertThat(trace.edges().get(2).crossing())
+                .isEqualTo(new Crossing.NotExpected(Crossing.Reason.UPSTREAM_LACKS, false));
+    }
+
+    @Test
+    void shouldTellAsOfTheLastInstantUpToWhichEveryHopIsTold() throws Exception {
+        assertThat(along(POD, false, "", Optional.empty()).asOf()).contains(at(180));
+    }
+
+    @Test
+    void shouldTellOfATargetItsOwnEdges() throws Exception {
+        assertThat(along(POD, false, "pve01", Optional.of(at(90))).edges())
+                .extracting(crossed -> crossed.edge().toString())
+                .containsExactly("sol/bird/master6 -> pve01/frr/main", "pve01/frr/main -> pve02/frr/main");
+    }
+
+    @Test
+    void shouldTellOfAnAddressThePrefixThatLeadsThere() throws Exception {
+        var trace = along("fd00:101:224:3::7/128", true, "", Optional.of(at(90)));
+
+        assertThat(trace.prefix()).contains(Prefix.parse(POD));
+        assertThat(trace.edges()).hasSize(3);
+    }
+
+    @Test
+    void shouldSayWhyNothingIsToldAlongTheChain() throws Exception {
+        assertThat(along("2001:db8::/32", false, "", Optional.of(at(90))).unknownBecause())
+                .isEqualTo("no edge of the chain should carry 2001:db8::/32");
+        assertThat(along("2001:db8::1/128", true, "", Optional.of(at(90))).unknownBecause())
+                .isEqualTo("no hop has a route for this address");
+        var question = new Trace.Question("", Prefix.parse(POD), false, "", Optional.of(at(90)));
+        assertThat(new Trace(CHAINED, SmallChain.none())
+                        .ask(question, LIMIT)
+                        .chain()
+                        .unknownBecause())
+                .isEqualTo("no chain of network lab was ever published");
     }
 }

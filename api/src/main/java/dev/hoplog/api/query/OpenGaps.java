@@ -1,0 +1,53 @@
+package dev.hoplog.api.query;
+
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Incident;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The gaps of a prefix that are open at an instant and for which one of some hops lacks it.
+ *
+ * @param gaps ascending by the end of their opening
+ * @param unknownBecause why none is known at all; empty: they are
+ */
+public record OpenGaps(List<ExplainedGap> gaps, List<ChainVersion> versions, String unknownBecause) {
+    static final OpenGaps NONE = new OpenGaps(List.of(), List.of(), "");
+
+    /** @param asOf empty: as far as is known */
+    static OpenGaps find(
+            ReadTransaction transaction, ChainSource chains, Prefix prefix, Tables.Found found, Optional<Instant> asOf)
+            throws SQLException {
+        var all = Broken.find(transaction, chains, found.network(), prefix);
+        var hops = found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
+        var instant = asOf.orElse(Instant.MAX);
+        var open = all.gaps().stream()
+                .filter(gap -> isOpen(gap, hops, instant))
+                .sorted((a, b) -> Incident.ORDER.compare(a.gap(), b.gap()))
+                .toList();
+        return new OpenGaps(open, all.versions(), all.noneBecause());
+    }
+
+    private static boolean isOpen(ExplainedGap gap, Set<HopId> hops, Instant instant) {
+        boolean isOver = gap.gap()
+                .ending()
+                .filter(ending -> !ending.bounds().atOrBefore().isAfter(instant))
+                .isPresent();
+        return !isOver
+                && gap.hops().stream().filter(loss -> hops.contains(loss.hop())).anyMatch(loss -> lacks(loss, instant));
+    }
+
+    private static boolean lacks(ExplainedGap.HopLoss loss, Instant instant) {
+        boolean isBack =
+                loss.back().filter(back -> !back.atOrBefore().isAfter(instant)).isPresent();
+        return !isBack
+                && !loss.certain().isEmpty()
+                && !loss.certain().spans().getFirst().from().isAfter(instant);
+    }
+}
