@@ -2,9 +2,8 @@ package dev.hoplog.truth;
 
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
-import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.ingest.chain.ChainFile;
-import dev.hoplog.model.Id;
+import dev.hoplog.wire.ChainCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,8 +18,7 @@ final class LabChain {
 
     /** In force since ever. */
     static ChainTimeline timeline(String network, Chain chain) {
-        return ChainTimeline.of(
-                List.of(new ChainVersion(network, new Id(0, 1), Optional.empty(), Instant.EPOCH, chain)));
+        return ChainTimeline.of(List.of(ChainCodec.version(network, Optional.empty(), Instant.EPOCH, chain)));
     }
 
     static Chain chain() throws Exception {
