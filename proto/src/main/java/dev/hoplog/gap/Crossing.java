@@ -34,9 +34,9 @@ public sealed interface Crossing {
     /**
      * It should not come this way.
      *
-     * @param downstreamHas whether it is certain that the downstream end has it all the same
+     * @param cameFromThere whether the downstream end has it from there all the same, although the upstream end lacks it
      */
-    record NotExpected(Reason reason, boolean downstreamHas) implements Crossing {}
+    record NotExpected(Reason reason, boolean cameFromThere) implements Crossing {}
 
     /**
      * An end is not known.

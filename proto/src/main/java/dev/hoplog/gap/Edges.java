@@ -62,10 +62,17 @@ public final class Edges {
         var upstream = step(edge.upstream());
         var downstream = step(edge.downstream());
         return switch (upstream.standing()) {
-            case LACKS -> new Crossing.NotExpected(Reason.UPSTREAM_LACKS, downstream.standing() == Standing.HAS);
+            case LACKS -> new Crossing.NotExpected(Reason.UPSTREAM_LACKS, isFromThere(edge, downstream));
             case UNDECIDED, UNOBSERVED -> notKnown(edge, upstream, downstream);
             case HAS -> fromWhoHas(edge, upstream, downstream);
         };
+    }
+
+    private static boolean isFromThere(Edge edge, Course.Step downstream) {
+        return edge.link() instanceof Link.Session session
+                && downstream.possible().size() == 1
+                && downstream.possible().getFirst().row() instanceof Route route
+                && route.paths().stream().anyMatch(path -> Expectation.isFrom(path, session.upstream()));
     }
 
     private Crossing fromWhoHas(Edge edge, Course.Step upstream, Course.Step downstream) {
@@ -73,7 +80,7 @@ public final class Edges {
         if (downstream.standing() == Standing.HAS) {
             if (downstream.possible().size() != 1 || upstream.possible().size() != 1) {
                 return objection
-                        .<Crossing>map(reason -> new Crossing.NotExpected(reason, true))
+                        .<Crossing>map(reason -> new Crossing.NotExpected(reason, false))
                         .orElse(new Crossing.Carried(Optional.empty()));
             }
             return received(
@@ -96,7 +103,7 @@ public final class Edges {
         // What came all the same came, whatever was expected.
         boolean came = edge.link() instanceof Link.Session && isTold && !fromThere.isEmpty();
         if (objection.isPresent() && !came) {
-            return new Crossing.NotExpected(objection.get(), true);
+            return new Crossing.NotExpected(objection.get(), false);
         }
         if (!isTold) {
             return new Crossing.Carried(Optional.empty());

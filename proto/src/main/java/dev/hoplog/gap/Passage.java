@@ -27,7 +27,7 @@ public record Passage(
         Set<Attribute> compared,
         Set<Attribute> changed,
         boolean used) {
-    /** The others are each end's own affair: whom it has the route from, and how it weighs it. */
+    /** The others are each end's own affair: whom it has the route from, how it weighs it, and what only its daemon tells. */
     private static final Set<Attribute> TRAVELLING = Collections.unmodifiableSet(EnumSet.of(
             Attribute.NEXT_HOPS,
             Attribute.ORIGIN,
@@ -38,8 +38,7 @@ public record Passage(
             Attribute.LARGE_COMMUNITIES,
             Attribute.EXTENDED_COMMUNITIES,
             Attribute.AGGREGATOR,
-            Attribute.REFLECTION,
-            Attribute.OTHER));
+            Attribute.REFLECTION));
 
     public Passage {
         compared = Collections.unmodifiableSet(copy(compared));

@@ -251,7 +251,7 @@ class EdgesTest {
 
     @Test
     void shouldNotExpectARouteBackAtThePeerThatItCameFrom() {
-        assertThat(crossing(healthy(), FAR, PVE02)).isEqualTo(new Crossing.NotExpected(Reason.BACK_TO_PEER, true));
+        assertThat(crossing(healthy(), FAR, PVE02)).isEqualTo(new Crossing.NotExpected(Reason.BACK_TO_PEER, false));
     }
 
     @Test
@@ -261,7 +261,7 @@ class EdgesTest {
                 .has(loc(PVE02), own().build())
                 .lacks(rib(KERNEL, View.FIB));
 
-        assertThat(crossing(tables, FAR, PVE02)).isEqualTo(new Crossing.NotExpected(Reason.OWN, true));
+        assertThat(crossing(tables, FAR, PVE02)).isEqualTo(new Crossing.NotExpected(Reason.OWN, false));
         assertThat(crossing(tables, PVE02, KERNEL)).isEqualTo(new Crossing.NotExpected(Reason.OWN, false));
     }
 

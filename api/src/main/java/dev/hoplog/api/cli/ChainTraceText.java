@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A line for each edge of the chain, with what is to be said of it; edges that nothing comes to are counted. */
+/** A line for each edge of the chain, with what is to be said of it; edges that lead back, or have nothing to
+ * carry, are counted. */
 final class ChainTraceText {
     private ChainTraceText() {}
 
@@ -21,22 +22,28 @@ final class ChainTraceText {
         }
         lines.add(trace.getPrefix() + " along the chain"
                 + (trace.hasAsOf() ? ", as of " + ShownTime.of(ShownTime.floor(trace.getAsOf())) : "") + ":");
-        var idle = trace.getEdgesList().stream().filter(ChainTraceText::isIdle).toList();
+        var idle = those(trace, NotExpectedReason.NOT_EXPECTED_REASON_UPSTREAM_LACKS);
+        var back = those(trace, NotExpectedReason.NOT_EXPECTED_REASON_BACK_TO_PEER);
         var table = TextTable.ofFacts();
         trace.getEdgesList().stream()
-                .filter(edge -> idle.size() < 2 || !isIdle(edge))
+                .filter(edge -> idle.size() < 2 || !idle.contains(edge))
+                .filter(edge -> back.size() < 2 || !back.contains(edge))
                 .forEach(edge -> add(table, edge));
         table.lines().forEach(lines::add);
+        if (back.size() > 1) {
+            lines.add("  " + back.size() + " more edges lead back to where it came from");
+        }
         if (idle.size() > 1) {
-            lines.add("  " + idle.size() + " more edges: nothing to pass on, and nothing there");
+            lines.add("  " + idle.size() + " more edges have nothing to carry: their upstream ends do not have it");
         }
         return lines;
     }
 
-    /** Neither end has it, as far as is known. */
-    private static boolean isIdle(EdgeCrossing edge) {
-        return edge.getNotExpectedBecause() == NotExpectedReason.NOT_EXPECTED_REASON_UPSTREAM_LACKS
-                && !edge.getDownstreamHas();
+    /** Many edges do not pass it on for the same reason, and that is seldom the question. */
+    private static List<EdgeCrossing> those(ChainTrace trace, NotExpectedReason reason) {
+        return trace.getEdgesList().stream()
+                .filter(edge -> edge.getNotExpectedBecause() == reason && !edge.getCameFromThere())
+                .toList();
     }
 
     private static void add(TextTable table, EdgeCrossing edge) {
@@ -54,7 +61,9 @@ final class ChainTraceText {
                 "not there yet; it may take until " + ShownTime.of(ShownTime.ceiling(edge.getUnderWayUntil()));
             case CROSSING_NOT_EXPECTED ->
                 "not expected: " + reason(edge)
-                        + (edge.getDownstreamHas() ? "; " + edge.getDownstream() + " has it all the same" : "");
+                        + (edge.getCameFromThere()
+                                ? "; " + edge.getDownstream() + " has it from there all the same"
+                                : "");
             case CROSSING_NOT_KNOWN -> "not known: " + unknown(edge);
             case CROSSING_UNSPECIFIED, UNRECOGNIZED -> "something that this client does not know";
         };

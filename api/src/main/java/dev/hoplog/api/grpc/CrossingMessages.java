@@ -55,10 +55,10 @@ final class CrossingMessages {
             }
             case dev.hoplog.gap.Crossing.UnderWay(var until) ->
                 message.setCrossing(Crossing.CROSSING_UNDER_WAY).setUnderWayUntil(Messages.time(until));
-            case dev.hoplog.gap.Crossing.NotExpected(var reason, boolean downstreamHas) ->
+            case dev.hoplog.gap.Crossing.NotExpected(var reason, boolean cameFromThere) ->
                 message.setCrossing(Crossing.CROSSING_NOT_EXPECTED)
                         .setNotExpectedBecause(reason(reason))
-                        .setDownstreamHas(downstreamHas);
+                        .setCameFromThere(cameFromThere);
             case dev.hoplog.gap.Crossing.NotKnown(var unobserved, var undecided, var down) -> {
                 message.setCrossing(Crossing.CROSSING_NOT_KNOWN)
                         .addAllUnobservedHops(names(unobserved))

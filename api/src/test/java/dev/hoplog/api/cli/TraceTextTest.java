@@ -131,17 +131,18 @@ class TraceTextTest {
                                 .setSubject("fd00:101:fe::3")))
                 .addEdges(notExpected("pve01/frr/vrf_evpnz1", HOP, NotExpectedReason.NOT_EXPECTED_REASON_INTERNAL))
                 .addEdges(notExpected(
-                                "pve01/frr/vrf_evpnz1",
-                                GapExamples.SOURCE,
-                                NotExpectedReason.NOT_EXPECTED_REASON_BACK_TO_PEER)
-                        .setDownstreamHas(true))
+                        "pve01/frr/vrf_evpnz1", GapExamples.SOURCE, NotExpectedReason.NOT_EXPECTED_REASON_BACK_TO_PEER))
+                .addEdges(notExpected(
+                        "solcp01/bird/master6",
+                        "pve01/frr/vrf_evpnz1",
+                        NotExpectedReason.NOT_EXPECTED_REASON_BACK_TO_PEER))
                 .addEdges(notExpected("solcp02/bird/master6", HOP, NotExpectedReason.NOT_EXPECTED_REASON_OWN))
                 .addEdges(notExpected("solcp01/bird/master6", HOP, NotExpectedReason.NOT_EXPECTED_REASON_NOT_SHOWN))
                 .addEdges(notExpected(HOP, "pve02/kernel/main", NotExpectedReason.NOT_EXPECTED_REASON_UPSTREAM_LACKS))
                 .addEdges(
                         notExpected(HOP, "solcp02/bird/master6", NotExpectedReason.NOT_EXPECTED_REASON_UPSTREAM_LACKS))
                 .addEdges(notExpected(HOP, "solwk02/bird/master6", NotExpectedReason.NOT_EXPECTED_REASON_UPSTREAM_LACKS)
-                        .setDownstreamHas(true))
+                        .setCameFromThere(true))
                 .addChainVersions(GapExamples.chain());
         var response = TraceResponse.newBuilder()
                 .setNetwork("lab")
