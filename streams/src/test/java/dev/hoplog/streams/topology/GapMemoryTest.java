@@ -55,8 +55,7 @@ class GapMemoryTest {
             for (var entry : log.subList(i, Math.min(i + 100, log.size()))) {
                 GapRules.apply(entry, memory, (subject, event) -> tell(told, subject, event));
                 for (var due = memory.nextDue(3); !due.isEmpty(); due = memory.nextDue(3)) {
-                    due.forEach(subject ->
-                            GapRules.look(subject, memory, (of, event) -> tell(told, of, event)));
+                    due.forEach(subject -> GapRules.look(subject, memory, (of, event) -> tell(told, of, event)));
                 }
             }
         }
