@@ -28,6 +28,12 @@ public final class JsonObject {
         return members.containsKey(key);
     }
 
+    /** Whether an object anywhere inside this one has a member of that name. */
+    public boolean hasWithin(String key) {
+        return members.values().stream()
+                .anyMatch(value -> value instanceof JsonObject inner && (inner.has(key) || inner.hasWithin(key)));
+    }
+
     public Set<String> keys() {
         return members.keySet();
     }

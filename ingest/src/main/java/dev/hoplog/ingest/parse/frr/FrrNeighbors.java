@@ -38,6 +38,10 @@ import java.util.Set;
  * any neighbour is also what a VRF that is not there gives: it proves nothing.
  */
 public final class FrrNeighbors {
+    /** What stands in each neighbour's object, and in none inside it. Nothing counts the neighbours. */
+    private static final List<String> MARKS =
+            List.of("bgpState", "remoteAs", "localAs", "remoteRouterId", "addressFamilyInfo");
+
     private final JsonAnswer answer;
     private final AddressFamily family;
     private final Map<TableName, Table> tables = new HashMap<>();
@@ -100,6 +104,11 @@ public final class FrrNeighbors {
         }
 
         private void neighbour(String key, JsonObject json) throws UnusableOutput {
+            for (var mark : MARKS) {
+                if (json.hasWithin(mark)) {
+                    throw json.unparsable("a '" + mark + "' inside it: another neighbour, so lines are out of order");
+                }
+            }
             var state = FrrVrf.state(json, "bgpState");
             var localAs = json.scalar("localAs").map(AsPathText::asn);
             hasNeighbour = true;
