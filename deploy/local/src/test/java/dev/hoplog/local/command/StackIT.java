@@ -82,7 +82,9 @@ class StackIT {
                         "replay",
                         Program.recording("stop-reaching-pve02").toString(),
                         "--network",
-                        "stop-reaching-pve02"))
+                        "stop-reaching-pve02",
+                        "--chain",
+                        "../recordings/chain.yaml"))
                 .contains("Network stop-reaching-pve02 is queryable");
         var answer = succeeds(QUESTION);
         var words = succeeds(Arrays.copyOf(QUESTION, QUESTION.length - 1)); // without --json
