@@ -78,13 +78,16 @@ class StackIT {
         assertThat(succeeds("status"))
                 .containsPattern(
                         "Metrics for Prometheus: http://localhost:\\d+/q/metrics and http://localhost:\\d+/q/metrics");
+        var chain = Program.recording("stop-reaching-pve02")
+                .resolveSibling("../chain.yaml")
+                .normalize();
         assertThat(succeeds(
                         "replay",
                         Program.recording("stop-reaching-pve02").toString(),
                         "--network",
                         "stop-reaching-pve02",
                         "--chain",
-                        "../recordings/chain.yaml"))
+                        chain.toString()))
                 .contains("Network stop-reaching-pve02 is queryable");
         var answer = succeeds(QUESTION);
         var words = succeeds(Arrays.copyOf(QUESTION, QUESTION.length - 1)); // without --json
