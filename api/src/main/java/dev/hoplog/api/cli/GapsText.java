@@ -8,8 +8,13 @@ import dev.hoplog.v1.Restart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lists of gaps and of incidents. */
 final class GapsText {
@@ -28,7 +33,7 @@ final class GapsText {
         if (response.getTruncated()) {
             lines.add("There are more: ask with a greater --limit, or about less.");
         }
-        lines.add(chain(response.getChainVersionsList()));
+        lines.addAll(chains(response.getChainVersionsList()));
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }
@@ -46,7 +51,7 @@ final class GapsText {
         if (response.getTruncated()) {
             lines.add("There are more: ask with a greater --limit, or about less.");
         }
-        lines.add(chain(response.getChainVersionsList()));
+        lines.addAll(chains(response.getChainVersionsList()));
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }
@@ -60,9 +65,8 @@ final class GapsText {
         facts.row("started", BoundsText.of(incident.getStarted()));
         facts.row("ended", incident.hasEnded() ? BoundsText.of(incident.getEnded()) : "not as far as is known");
         facts.row("first", first(incident));
-        incident.getGapsList()
-                .forEach(gap -> facts.row(
-                        "broken", gap.getPrefix() + " on " + GapText.breaks(gap) + ": " + GapText.causes(gap)));
+        broken(incident)
+                .forEach((where, prefixes) -> facts.row("broken", String.join(", ", prefixes) + " on " + where));
         facts.row("hops", String.join(", ", incident.getHopsList()));
         restarts(incident)
                 .forEach(restart -> facts.row(
@@ -74,6 +78,16 @@ final class GapsText {
                         facts.row("reconfigured", event.getRib().getHop() + ", " + BoundsText.of(event.getBounds())));
         facts.lines().forEach(lines::add);
         return lines;
+    }
+
+    /** Where and why, and the prefixes that got lost there for that reason. */
+    private static Map<String, SequencedSet<String>> broken(Incident incident) {
+        var broken = new LinkedHashMap<String, SequencedSet<String>>();
+        incident.getGapsList()
+                .forEach(gap -> broken.computeIfAbsent(
+                                GapText.breaks(gap) + ": " + GapText.causes(gap), _ -> new LinkedHashSet<>())
+                        .add(gap.getPrefix()));
+        return broken;
     }
 
     /** Each start once: several tables of a hop may tell of it. */
@@ -98,6 +112,13 @@ final class GapsText {
         return count + " " + (count == 1 ? one : many);
     }
 
+    private static List<String> chains(List<ChainVersion> versions) {
+        return Stream.concat(
+                        Stream.of(chain(versions)),
+                        beforeAnyChain(versions).stream().map(before -> "Not known: " + before + "."))
+                .toList();
+    }
+
     /** By which version of the chain. */
     static String chain(List<ChainVersion> versions) {
         return versions.isEmpty()
@@ -110,5 +131,14 @@ final class GapsText {
                                                 : ""))
                                 .collect(Collectors.joining(", "))
                         + ".";
+    }
+
+    /** What nobody knows of the time before the first version; empty: there is one of all times. */
+    static Optional<String> beforeAnyChain(List<ChainVersion> versions) {
+        return versions.isEmpty() || !versions.getFirst().hasInForceFrom()
+                ? Optional.empty()
+                : Optional.of("what got lost before "
+                        + ShownTime.of(ShownTime.floor(versions.getFirst().getInForceFrom()))
+                        + " (no chain was in force then; --chain VERSION judges all the past by one)");
     }
 }

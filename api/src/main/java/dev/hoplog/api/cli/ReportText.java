@@ -13,23 +13,20 @@ import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.TimelineEntry;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A post-mortem in Markdown (GitHub-flavoured) that can be pasted into a ticket unchanged. What daemons printed is escaped:
- * it can neither break a table nor become markup.
- */
+/** A post-mortem in Markdown that can be pasted into a ticket unchanged. */
 public final class ReportText {
-    /** A word with two colons at least, and what stands before and after it. */
-    private static final Pattern WORD = Pattern.compile("([(\"']*)([\\w.%/-]*:[\\w.%/-]*:[\\w.%/:-]*?)([,;.:)\"']*)");
+    /** More say nothing to a reader; the command at the end lists them. */
+    private static final int MOST_PREFIXES = 100;
 
-    private static final Pattern TIME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT)?\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?");
-
-    private final StringBuilder text = new StringBuilder();
+    private final Markdown markdown = new Markdown();
+    private final PrefixSets prefixes = new PrefixSets();
 
     private ReportText() {}
 
@@ -38,7 +35,7 @@ public final class ReportText {
      *
      * @param title such as {@code When fd00::/64 stopped reaching pve02}
      * @param stops of the prefix and target in question; empty: the report is of a window
-     * @param timeline of that prefix at the hops concerned, ascending; may be empty
+     * @param timeline of that prefix at the hops concerned, or of the gaps of several prefixes; ascending; may be empty
      * @param reproduce the command that asks for the same again
      */
     public record Material(
@@ -57,124 +54,88 @@ public final class ReportText {
     }
 
     private String report(Material material) {
-        line("# " + escape(material.title()));
-        line("");
-        line("## Summary");
-        line("");
-        material.stops().ifPresent(this::stops);
         var incidents = material.incidents().getIncidentsList();
-        incidents.forEach(this::summary);
-        if (incidents.isEmpty()) {
-            line("- No edge of the chain is known to have lost a prefix.");
-        }
-        line("");
+        markdown.heading(1, material.title());
+        summary(material, incidents);
         timeline(material);
         hops(incidents);
         evidence(incidents);
+        prefixes();
         unknown(material);
         reproduce(material);
-        return text.toString();
+        return markdown.toString();
     }
 
-    private void stops(WhenStoppedResponse stops) {
-        for (var answer : stops.getHopsList()) {
-            var sentence = HopAnswerText.sentence(stops.getPrefix(), answer);
-            line("- " + escape(sentence) + stopped(answer));
+    private void summary(Material material, List<Incident> incidents) {
+        markdown.heading(2, "Summary");
+        var summary = new ReportSummary(markdown, prefixes);
+        material.stops().ifPresent(summary::stops);
+        if (incidents.isEmpty()) {
+            markdown.bullet("No edge of the chain is known to have lost a prefix.");
+        } else if (incidents.size() == 1) {
+            summary.incident(incidents.getFirst());
+        } else {
+            for (int i = 0; i < incidents.size(); i++) {
+                if (i > 0 || material.stops().isPresent()) {
+                    markdown.end();
+                }
+                markdown.heading(3, "Incident " + (i + 1) + ": " + ReportSummary.title(incidents.get(i)));
+                summary.incident(incidents.get(i));
+            }
         }
-    }
-
-    private static String stopped(HopAnswer answer) {
-        var when = new ArrayList<String>();
-        if (answer.hasStopped()) {
-            when.add("stopped " + BoundsText.of(answer.getStopped()));
-        }
-        if (answer.hasReturned()) {
-            when.add("back " + BoundsText.of(answer.getReturned()));
-        }
-        return when.isEmpty() ? "" : " " + escape(capital(String.join("; ", when))) + ".";
-    }
-
-    private void summary(Incident incident) {
-        var prefixes = incident.getPrefixesCount() == 1
-                ? incident.getPrefixes(0)
-                : GapsText.count(incident.getPrefixesCount(), "prefix", "prefixes");
-        line("- **When:** " + escape(prefixes) + " got lost " + escape(BoundsText.of(incident.getStarted()))
-                + (incident.hasEnded()
-                        ? ", and was back " + escape(BoundsText.of(incident.getEnded())) + "."
-                        : ", and is not back as far as is known."));
-        line("- **Where first:** " + escape(where(incident)) + ".");
-        why(incident).forEach(why -> line("- **Why:** " + escape(why) + "."));
-        line("- **Whom:** " + escape(String.join(", ", incident.getHopsList())) + ".");
-        GapsText.restarts(incident)
-                .forEach(restart -> line("- **Near it:** "
-                        + escape(restart.getRib().getHop() + " restarted " + BoundsText.of(restart.getBounds()) + ": "
-                                + BoundsText.oneLine(restart.getEvidence()))
-                        + "."));
-        incident.getReconfigurationsList()
-                .forEach(event -> line("- **Near it:** "
-                        + escape(event.getRib().getHop() + " read its configuration anew "
-                                + BoundsText.of(event.getBounds()))
-                        + "."));
-    }
-
-    private static String where(Incident incident) {
-        if (incident.getGapsCount() == 1) {
-            return GapText.breaks(incident.getGaps(0));
-        }
-        var breaks =
-                incident.getGapsList().stream().map(GapText::breaks).distinct().toList();
-        if (breaks.size() == 1) {
-            return breaks.getFirst();
-        }
-        return incident.getFirstGapId().isEmpty()
-                ? "undecidable among " + String.join("; ", breaks)
-                : GapsText.first(incident);
-    }
-
-    private static List<String> why(Incident incident) {
-        return incident.getGapsList().stream()
-                .flatMap(gap -> gap.getExplanationsList().stream())
-                .map(explanation -> GapText.of(explanation) + " (on " + GapText.of(explanation.getAt()) + ")")
-                .distinct()
-                .toList();
+        markdown.end();
     }
 
     private void timeline(Material material) {
-        if (material.timeline().isEmpty()) {
+        var entries = material.timeline();
+        if (entries.isEmpty()) {
             return;
         }
-        line("## Timeline");
-        line("");
-        header("After", "At or before", "Hop", "Table", "What");
-        for (var entry : material.timeline()) {
-            var cells = TimelineText.cells(entry);
-            row(cells.toArray(String[]::new));
+        markdown.heading(2, "Timeline");
+        if (entries.stream().allMatch(TimelineEntry::hasGap)
+                && entries.stream().map(ReportText::prefix).distinct().count() > 1) {
+            markdown.table(
+                    List.of("Prefix", "After", "At or before", "Hop", "Table", "What"),
+                    prefixes.merged(entries, ReportText::prefix, TimelineText::cells));
+        } else {
+            markdown.table(
+                    List.of("After", "At or before", "Hop", "Table", "What"),
+                    entries.stream().map(TimelineText::cells).toList());
         }
-        line("");
-        if (material.timeline().stream().anyMatch(entry -> entry.getUndecidedWithAbove() > 0)) {
-            line("≈n: it may have happened before some of the n entries right above; nobody can tell.");
-            line("");
+        if (entries.stream().anyMatch(entry -> entry.getUndecidedWithAbove() > 0)) {
+            markdown.paragraph("≈n: it may have happened before some of the n entries right above; nobody can tell.");
         }
     }
+
+    private static String prefix(TimelineEntry gap) {
+        return gap.getGap().getGap().getPrefix();
+    }
+
+    private record Lost(String prefix, HopLoss loss) {}
 
     private void hops(List<Incident> incidents) {
         if (incidents.isEmpty()) {
             return;
         }
-        line("## Hops");
-        line("");
-        header("Prefix", "Hop", "Lost after", "Lost at or before", "Back after", "Back at or before");
-        incidents.stream()
-                .flatMap(incident -> incident.getGapsList().stream())
-                .forEach(gap -> gap.getHopsList()
-                        .forEach(loss -> row(
-                                gap.getPrefix(),
-                                loss.getHop(),
-                                after(loss.hasLost(), loss.getLost()),
-                                before(loss.hasLost(), loss.getLost(), "never had"),
-                                after(loss.hasBack(), loss.getBack()),
-                                before(loss.hasBack(), loss.getBack(), "not known"))));
-        line("");
+        markdown.heading(2, "Hops");
+        var lost = gaps(incidents)
+                .flatMap(gap -> gap.getHopsList().stream().map(loss -> new Lost(gap.getPrefix(), loss)))
+                .toList();
+        markdown.table(
+                List.of("Prefix", "Hop", "Lost after", "Lost at or before", "Back after", "Back at or before"),
+                prefixes.merged(lost, Lost::prefix, one -> {
+                    var loss = one.loss();
+                    return List.of(
+                            loss.getHop(),
+                            after(loss.hasLost(), loss.getLost()),
+                            before(loss.hasLost(), loss.getLost(), "never had"),
+                            after(loss.hasBack(), loss.getBack()),
+                            before(loss.hasBack(), loss.getBack(), "not known"));
+                }));
+    }
+
+    private static Stream<Gap> gaps(Collection<Incident> incidents) {
+        return incidents.stream().flatMap(incident -> incident.getGapsList().stream());
     }
 
     private static String after(boolean is, Bounds bounds) {
@@ -188,53 +149,68 @@ public final class ReportText {
         return is ? ShownTime.of(ShownTime.ceiling(bounds.getAtOrBefore())) : otherwise;
     }
 
+    private record Proof(String prefix, Explanation explanation, Evidence evidence) {}
+
     private void evidence(List<Incident> incidents) {
         if (incidents.isEmpty()) {
             return;
         }
-        line("## Evidence");
-        line("");
-        header("Prefix", "Cause", "Hop", "Table", "What it had", "Since", "Snapshot");
-        for (var incident : incidents) {
-            for (var gap : incident.getGapsList()) {
-                gap.getExplanationsList()
-                        .forEach(explanation ->
-                                explanation.getEvidenceList().forEach(evidence -> row(gap, explanation, evidence)));
-            }
-        }
-        line("");
+        markdown.heading(2, "Evidence");
+        var proofs = new ArrayList<Proof>();
+        gaps(incidents)
+                .forEach(gap -> gap.getExplanationsList()
+                        .forEach(explanation -> explanation
+                                .getEvidenceList()
+                                .forEach(evidence -> proofs.add(new Proof(gap.getPrefix(), explanation, evidence)))));
+        markdown.table(
+                List.of("Prefix", "Cause", "Hop", "Table", "What it had", "Since", "Snapshot"),
+                prefixes.merged(proofs, Proof::prefix, proof -> {
+                    var evidence = proof.evidence();
+                    return List.of(
+                            GapText.name(proof.explanation().getCause()),
+                            evidence.getRib().getHop(),
+                            RibText.table(evidence.getRib()),
+                            GapText.what(evidence),
+                            evidence.hasSince() ? BoundsText.of(evidence.getSince()) : "-",
+                            evidence.getSnapshotId().isEmpty() ? "-" : evidence.getSnapshotId());
+                }));
     }
 
-    private void row(Gap gap, Explanation explanation, Evidence evidence) {
-        row(
-                gap.getPrefix(),
-                GapText.name(explanation.getCause()),
-                evidence.getRib().getHop(),
-                RibText.table(evidence.getRib()),
-                GapText.what(evidence),
-                evidence.hasSince() ? BoundsText.of(evidence.getSince()) : "-",
-                evidence.getSnapshotId().isEmpty() ? "-" : evidence.getSnapshotId());
+    private void prefixes() {
+        if (prefixes.named().isEmpty()) {
+            return;
+        }
+        markdown.heading(2, "Prefixes");
+        prefixes.named().forEach((name, set) -> {
+            int more = set.size() - MOST_PREFIXES;
+            markdown.bullet(
+                    name,
+                    set.stream().limit(MOST_PREFIXES).collect(Collectors.joining(", "))
+                            + (more > 0 ? " and " + more + " more" : ""));
+        });
+        markdown.end();
     }
 
     private void unknown(Material material) {
-        line("## What is not known");
-        line("");
-        var unknown = Stream.concat(
-                        material.stops().stream()
-                                .flatMap(stops -> stops.getHopsList().stream())
-                                .flatMap(ReportText::unknown),
-                        Stream.concat(
-                                material.incidents().getIncidentsList().stream().flatMap(ReportText::unknown),
-                                Stream.of(material.incidents().getOtherPrefixesUnknownBecause())
-                                        .filter(why -> !why.isEmpty())
-                                        .map(why -> "Whether other prefixes were lost with it: " + why)))
-                .distinct()
-                .toList();
-        unknown.forEach(what -> line("- " + escape(what) + "."));
-        if (unknown.isEmpty()) {
-            line("- Nothing within what was observed; what happened inside the bounds is undecided.");
+        markdown.heading(2, "What is not known");
+        var unknown = new LinkedHashSet<String>();
+        material.stops()
+                .ifPresent(stops ->
+                        stops.getHopsList().forEach(answer -> unknown(answer).forEach(unknown::add)));
+        material.incidents()
+                .getIncidentsList()
+                .forEach(incident -> unknown(incident).forEach(unknown::add));
+        var others = material.incidents().getOtherPrefixesUnknownBecause();
+        if (!others.isEmpty()) {
+            unknown.add("Whether other prefixes were lost with it: " + others);
         }
-        line("");
+        GapsText.beforeAnyChain(material.incidents().getChainVersionsList())
+                .ifPresent(before -> unknown.add(ReportSummary.capital(before)));
+        if (unknown.isEmpty()) {
+            unknown.add("Nothing within what was observed; what happened inside the bounds is undecided");
+        }
+        unknown.forEach(what -> markdown.bullet(what + "."));
+        markdown.end();
     }
 
     private static Stream<String> unknown(HopAnswer answer) {
@@ -250,40 +226,43 @@ public final class ReportText {
                 .flatMap(all -> all);
     }
 
-    private static Stream<String> unknown(Incident incident) {
+    private Stream<String> unknown(Incident incident) {
         var unobserved = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getBreaksList().stream())
                 .flatMap(way -> way.getUnobservedHopsList().stream())
                 .map(hop -> "What " + hop + " had while prefixes got lost around it: it was not observed");
-        var causes = incident.getGapsList().stream()
+        var unexplained = incident.getGapsList().stream()
                 .filter(gap ->
                         gap.getExplanationsList().stream().anyMatch(explanation -> explanation.getEvidenceCount() == 0))
-                .map(gap -> "Why " + gap.getPrefix() + " got lost on " + GapText.breaks(gap)
+                .toList();
+        var causes = prefixes.merged(unexplained, Gap::getPrefix, gap -> List.of(GapText.breaks(gap))).stream()
+                .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1)
                         + ": the stations of the edge do not show it");
         var order = incident.getGapsCount() > 1 && incident.getFirstGapId().isEmpty()
                 ? Stream.of("Which of " + GapsText.count(incident.getGapsCount(), "gap", "gaps")
                         + " opened first: their bounds overlap")
                 : Stream.<String>empty();
-        var open = incident.getGapsList().stream()
+        var away = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getHopsList().stream()
                         .filter(loss -> !loss.hasBack())
-                        .map(HopLoss::getHop)
-                        .map(hop -> "When " + gap.getPrefix() + " was back at " + hop));
+                        .map(loss -> new Lost(gap.getPrefix(), loss)))
+                .toList();
+        var open = prefixes
+                .merged(away, Lost::prefix, lost -> List.of(lost.loss().getHop()))
+                .stream()
+                .map(row -> "When " + row.get(0) + " came back at " + row.get(1));
         return Stream.of(unobserved, causes, order, open).flatMap(all -> all);
     }
 
     private void reproduce(Material material) {
-        line("## To reproduce this");
-        line("");
+        markdown.heading(2, "To reproduce this");
         var incidents = material.incidents();
-        line("- " + escape(CompletenessText.of(incidents.getNetwork(), incidents.getCompleteness())));
-        line("- Log positions (partition:offset of `hoplog.route-event.v1`): "
-                + positions(incidents.getCompleteness()));
-        line("- Chain: " + chain(incidents.getChainVersionsList()));
-        line("");
-        line("```");
-        line(material.reproduce());
-        line("```");
+        markdown.bullet(CompletenessText.of(incidents.getNetwork(), incidents.getCompleteness()));
+        markdown.bullet(
+                "Log positions (partition:offset of hoplog.route-event.v1): " + positions(incidents.getCompleteness()));
+        markdown.bullet(chain(incidents.getChainVersionsList()));
+        markdown.end();
+        markdown.code(material.reproduce());
     }
 
     private static String positions(Completeness completeness) {
@@ -295,47 +274,6 @@ public final class ReportText {
     }
 
     private static String chain(List<ChainVersion> versions) {
-        return versions.isEmpty() ? "none was published." : escape(GapsText.chain(versions));
-    }
-
-    private void header(String... names) {
-        row(names);
-        line("|" + "---|".repeat(names.length));
-    }
-
-    private void row(String... cells) {
-        line("| " + Stream.of(cells).map(ReportText::escape).collect(Collectors.joining(" | ")) + " |");
-    }
-
-    private void line(String line) {
-        text.append(line).append('\n');
-    }
-
-    /**
-     * Text that Markdown shows as it is. Addresses and communities become code: between their colons a renderer may see
-     * an emoji, {@code :100:} for one.
-     */
-    static String escape(String cell) {
-        return Stream.of(BoundsText.oneLine(cell).split(" ", -1))
-                .map(ReportText::word)
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String word(String word) {
-        var parts = WORD.matcher(word);
-        if (!parts.matches() || TIME.matcher(parts.group(2)).matches()) {
-            return plain(word);
-        }
-        return plain(parts.group(1)) + "`" + parts.group(2) + "`" + plain(parts.group(3));
-    }
-
-    private static String plain(String text) {
-        return text.replace("&", "&amp;").replaceAll("([\\\\|`*_<>\\[\\]~#])", "\\\\$1");
-    }
-
-    private static String capital(String sentence) {
-        return sentence.isEmpty()
-                ? sentence
-                : sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + sentence.substring(1);
+        return versions.isEmpty() ? "No chain was published." : GapsText.chain(versions);
     }
 }

@@ -12,8 +12,10 @@ import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.ChangeKind;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Event;
+import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapChange;
 import dev.hoplog.v1.GapChangeKind;
+import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LogPosition;
 import dev.hoplog.v1.Outcome;
@@ -23,6 +25,7 @@ import dev.hoplog.v1.TimelineEntry;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +88,48 @@ class ReportTextTest {
     }
 
     @Test
+    void shouldTellOnceWhatHappenedToManyPrefixes() {
+        var gaps = IntStream.range(1, 6)
+                .mapToObj(
+                        i -> GapExamples.gap().setPrefix("fd00:" + i + "::/64").build())
+                .toList();
+        var opened = gaps.stream()
+                .map(gap -> TimelineEntry.newBuilder()
+                        .setGap(GapChange.newBuilder()
+                                .setWhat(GapChangeKind.GAP_CHANGE_KIND_OPENED)
+                                .setBounds(GapExamples.LOST)
+                                .setGap(gap))
+                        .build())
+                .toList();
+        var incident = Incident.newBuilder()
+                .setStarted(GapExamples.LOST)
+                .setEnded(GapExamples.BACK)
+                .addAllGaps(gaps)
+                .addAllPrefixes(gaps.stream().map(Gap::getPrefix).toList())
+                .addHops(GapExamples.HOP);
+        var text = ReportText.of(new ReportText.Material(
+                "What got lost in network lab",
+                Optional.empty(),
+                incidents().addIncidents(incident).build(),
+                opened,
+                "hoplog report --network lab"));
+
+        assertThat(text).isEqualTo(golden("report-of-many.md"));
+    }
+
+    @Test
+    void shouldSayThatNoChainJudgesWhatWasBeforeTheFirst() {
+        var later = GapExamples.chain().toBuilder().setInForceFrom(time("2026-11-24T00:00:00Z"));
+        var text = ReportText.of(new ReportText.Material(
+                "What got lost",
+                Optional.empty(),
+                incidents().setChainVersions(0, later).build(),
+                List.of(),
+                "hoplog report"));
+        assertThat(text).contains("What got lost before 2026-11-24T00:00:00.000Z (no chain was in force then");
+    }
+
+    @Test
     void everyRowOfATableShouldHaveAsManyCellsAsItsHeader() {
         var evil = GapExamples.gap().setHop("pve|02/frr/main").setPrefix("a|b");
         var text = ReportText.of(new ReportText.Material(
@@ -128,6 +173,6 @@ class ReportTextTest {
                 "::/0 via; `::/0` via"
             })
     void shouldShowTextAsItIs(String text, String markdown) {
-        assertThat(ReportText.escape(text)).isEqualTo(markdown);
+        assertThat(Markdown.escape(text)).isEqualTo(markdown);
     }
 }
