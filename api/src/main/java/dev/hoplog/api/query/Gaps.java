@@ -174,7 +174,8 @@ public final class Gaps {
             this.target = target(search.chains(), found, question.target());
             if (search.versions().isEmpty()) {
                 throw new QueryFailure.NotFound("no chain of network " + network
-                        + " was ever published, so nobody knows what should get where: publish one");
+                        + " was ever published, so nobody knows what should get where: publish one, with hoplog chain"
+                        + " publish FILE --network " + network + " --since-ever");
             }
         }
 
