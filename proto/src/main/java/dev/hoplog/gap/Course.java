@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,13 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
      * @param truth inside a change that leaves no doubt that there was a usable route: the route before it
      * @param possible the rows that it may be; none, if it is absent or not observed
      */
-    record Step(Standing standing, Truth truth, List<Seen> possible) {}
+    record Step(Standing standing, Truth truth, List<Seen> possible) {
+        /** Whether something is so of the row, whichever of those it is; empty: there is none, or it depends. */
+        Optional<Boolean> all(Predicate<Seen> holds) {
+            var answers = possible.stream().map(holds::test).distinct().toList();
+            return answers.size() == 1 ? Optional.of(answers.getFirst()) : Optional.empty();
+        }
+    }
 
     Step at(Instant instant) {
         var reach = decided(history.reachAt(instant), instant);
@@ -149,6 +156,17 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
                 : Optional.of(history.events().getLast())
                         .filter(history::isUsableAfter)
                         .flatMap(event -> event.change().after());
+    }
+
+    /** As if it were observed, and still what was seen last. */
+    Step asLastSeen() {
+        var last = history.events().isEmpty()
+                ? Optional.<RouteEvent>empty()
+                : Optional.of(history.events().getLast());
+        return lastSeenUsable()
+                .map(seen ->
+                        new Step(Standing.HAS, new Truth.Present(seen, true, true, last.orElseThrow()), List.of(seen)))
+                .orElseGet(() -> new Step(Standing.LACKS, new Truth.Absent(last), List.of()));
     }
 
     /** The row as it was last seen usable before it was lost. */

@@ -63,7 +63,8 @@ final class Expectation {
         return !(to.isInternal() && from.isInternal());
     }
 
-    private static List<Path> best(Route route) {
+    /** The paths that a hop uses and passes on. */
+    static List<Path> best(Route route) {
         var best = route.paths().stream()
                 .filter(path -> path.has(PathFlag.BEST) || path.has(PathFlag.INSTALLED))
                 .toList();

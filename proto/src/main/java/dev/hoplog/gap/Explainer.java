@@ -166,6 +166,10 @@ public final class Explainer {
         if (kind == Gap.Kind.SOURCE_LOST) {
             return down.isEmpty() ? Finding.NOTHING : Finding.of(Cause.SOURCE_LOST, down);
         }
+        if (kind == Gap.Kind.STALE) {
+            // No station shows a withdrawal that does not arrive; a session that is down shows why it does not.
+            return down.isEmpty() ? Finding.NOTHING : Finding.of(Cause.SESSION_DOWN, down);
+        }
         if (!way.unobserved().isEmpty()) {
             return Finding.of(Cause.HOP_NOT_OBSERVED, down);
         }

@@ -14,10 +14,10 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 
 /**
- * A stretch of time in which a hop should have had a prefix and had not.
+ * A stretch of time in which a hop should have had a prefix and had not, or not in every way, or had it and should not.
  *
  * @param id the same for the same gap, whoever finds it and whenever
- * @param hop the first one that lacks it
+ * @param hop the first one that lacks it, or that has what its kind says
  * @param brokenFrom where it got lost: one for each way on which it should have come, in the order in which they came up,
  *     and from when on; at least one
  * @param opened when: the later of the two things that it takes, the source having the prefix and the hop lacking it
@@ -37,19 +37,23 @@ public record Gap(
         TimeSpans certain,
         SortedMap<HopId, TimeSpans> affected,
         Id chainVersion) {
-    /** What is lost. */
+    /** What is wrong. */
     public enum Kind {
         /** A source has the prefix, and the hop does not. */
         MISSING,
         /** The only possible source is not observed, the session to it is proven down, and the hop has lost the prefix. */
-        SOURCE_LOST
+        SOURCE_LOST,
+        /** The hop has the prefix over one edge, and not over another that should bring it too: redundancy is lost. */
+        DEGRADED,
+        /** The hop still has the prefix from where it is no more. */
+        STALE
     }
 
     /** How a gap ends. */
     public enum End {
-        /** The hop has the prefix. */
+        /** The hop has the prefix; degraded: over that edge as well; stale: it has it no more. */
         RESTORED,
-        /** No source has it any more, or none should pass it on. */
+        /** No source has it any more, or none should pass it on; stale: a source has it again. */
         MOOT
     }
 

@@ -25,7 +25,7 @@ public final class GapFinder {
 
     private GapFinder(Ground ground) {
         this.ground = ground;
-        this.sweep = new GapSweep(ground, List.of());
+        this.sweep = new GapSweep(ground, List.of(), List.of());
     }
 
     /** Ascending by the end of their opening, then by hop. */

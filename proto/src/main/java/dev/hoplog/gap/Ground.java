@@ -185,23 +185,33 @@ public final class Ground {
 
     /**
      * Whether there would be a gap if all tables were observed: a hop that lacks the prefix, as last seen, below one that
-     * has it and should pass it on, or that may have lost it. While there is none, nothing but a change of the prefix can open one.
+     * has it and should pass it on, or that may have lost it, or one of its paths, or that kept it. While there is none, nothing
+     * but a change of the prefix can open one.
      */
     public boolean isSuspect(Instant at) {
-        return chainAt(at).map(ChainVersion::chain).stream()
-                .flatMap(chain -> edges(chain).stream()
-                        .filter(edge -> edge.isThereAt(at))
-                        .filter(edge -> Objects.requireNonNull(courses(chain).get(edge.downstream()))
-                                .lastSeenUsable()
-                                .isEmpty())
-                        .filter(edge ->
-                                Objects.requireNonNull(courses(chain).get(edge.upstream())).lastSeenUsable().stream()
-                                                .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))
-                                        || edge.link() instanceof Link.Session session
-                                                && Objects.requireNonNull(
-                                                                courses(chain).get(edge.downstream()))
-                                                        .hadLast(session.upstream())))
-                .findAny()
-                .isPresent();
+        return chainAt(at).stream()
+                .anyMatch(version -> isLossSuspect(version.chain(), at) || isConditionSuspect(version, at));
+    }
+
+    private boolean isConditionSuspect(ChainVersion version, Instant at) {
+        var scene = Scene.asLastSeen(this, version, at);
+        return GapSweep.CONDITIONS.stream()
+                .anyMatch(condition ->
+                        condition.places(scene).anyMatch(place -> condition.at(scene, place) == Verdict.HOLDS));
+    }
+
+    private boolean isLossSuspect(Chain chain, Instant at) {
+        return edges(chain).stream()
+                .filter(edge -> edge.isThereAt(at))
+                .filter(edge ->
+                        course(chain, edge.downstream()).lastSeenUsable().isEmpty())
+                .anyMatch(edge -> course(chain, edge.upstream()).lastSeenUsable().stream()
+                                .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))
+                        || edge.link() instanceof Link.Session session
+                                && course(chain, edge.downstream()).hadLast(session.upstream()));
+    }
+
+    private Course course(Chain chain, HopId hop) {
+        return Objects.requireNonNull(courses(chain).get(hop));
     }
 }

@@ -115,6 +115,8 @@ final class GapMessages {
         return switch (kind) {
             case MISSING -> GapKind.GAP_KIND_MISSING;
             case SOURCE_LOST -> GapKind.GAP_KIND_SOURCE_LOST;
+            case DEGRADED -> GapKind.GAP_KIND_DEGRADED;
+            case STALE -> GapKind.GAP_KIND_STALE;
         };
     }
 

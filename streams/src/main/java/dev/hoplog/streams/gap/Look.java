@@ -58,7 +58,7 @@ final class Look {
         ChainTimeline chains = memory.chains(subject.network());
         this.versions = chains.versions().stream().map(ChainVersion::id).toList();
         this.ground = new Ground(subject.network(), chains, subject.prefix(), new KeptHistories(memory, rows));
-        this.sweep = new GapSweep(ground, before.open());
+        this.sweep = new GapSweep(ground, before.open(), before.doubts());
         this.cursor = before.cursor();
         this.timer = before.timer();
         before.cases().forEach(known -> cases.put(known.gap(), new OpenCase(known)));
@@ -86,6 +86,7 @@ final class Look {
                 cursor,
                 cursor.equals(before.cursor()) ? before.chain() : versions,
                 List.copyOf(sweep.open()),
+                List.copyOf(sweep.doubts()),
                 timer,
                 cases.values().stream().map(OpenCase::kept).toList(),
                 waits);
@@ -103,7 +104,8 @@ final class Look {
         if (!cursor.equals(before.cursor())) {
             memory.state(
                     subject,
-                    new SubjectState(cursor, before.chain(), List.of(), Optional.empty(), List.of(), Set.of()));
+                    new SubjectState(
+                            cursor, before.chain(), List.of(), List.of(), Optional.empty(), List.of(), Set.of()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hoplog.streams.gap;
 
+import dev.hoplog.gap.Doubt;
 import dev.hoplog.gap.OpenGap;
 import dev.hoplog.model.Id;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Set;
  *
  * @param cursor everything up to here is said; {@link Instant#MIN}: nothing is
  * @param chain the versions of the chain that were known, in the order of their force
+ * @param doubts of gaps that may be there, or may not be there any more
  * @param timer when a gap opens if nothing turns before
  * @param waits what it waits for
  */
@@ -19,17 +21,19 @@ public record SubjectState(
         Instant cursor,
         List<Id> chain,
         List<OpenGap> open,
+        List<Doubt> doubts,
         Optional<Instant> timer,
         List<Case> cases,
         Set<Wait> waits) {
     public SubjectState {
         chain = List.copyOf(chain);
         open = List.copyOf(open);
+        doubts = List.copyOf(doubts);
         cases = List.copyOf(cases);
         waits = Set.copyOf(waits);
     }
 
     static SubjectState unknown() {
-        return new SubjectState(Instant.MIN, List.of(), List.of(), Optional.empty(), List.of(), Set.of());
+        return new SubjectState(Instant.MIN, List.of(), List.of(), List.of(), Optional.empty(), List.of(), Set.of());
     }
 }

@@ -3,8 +3,11 @@ package dev.hoplog.streams.topology;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Doubt;
 import dev.hoplog.gap.OpenGap;
+import dev.hoplog.gap.Place;
 import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.log.v1.ChainHop;
 import dev.hoplog.log.v1.GapCause;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.RibId;
@@ -103,6 +106,7 @@ final class GapStateCodec {
         }
         state.timer().ifPresent(timer -> message.setTimer(TimeCodec.encode(timer)));
         state.open().forEach(gap -> message.addOpen(encode(gap)));
+        state.doubts().forEach(doubt -> message.addDoubts(encode(doubt)));
         state.cases().forEach(open -> message.addCases(encode(open)));
         return message.addAllWaits(messages(state.waits())).build().toByteArray();
     }
@@ -139,6 +143,7 @@ final class GapStateCodec {
                 message.hasCursor() ? TimeCodec.decode(message.getCursor()) : Instant.MIN,
                 message.getChainVersionIdsList().stream().map(LogCodec::id).toList(),
                 message.getOpenList().stream().map(GapStateCodec::decode).toList(),
+                message.getDoubtsList().stream().map(GapStateCodec::decode).toList(),
                 message.hasTimer() ? Optional.of(TimeCodec.decode(message.getTimer())) : Optional.empty(),
                 message.getCasesList().stream().map(GapStateCodec::decode).toList(),
                 decode(message.getWaitsList()));
@@ -148,7 +153,7 @@ final class GapStateCodec {
         return dev.hoplog.state.v1.OpenGap.newBuilder()
                 .setGapId(LogCodec.id(gap.id()))
                 .setKind(GapCodec.KINDS.encode(gap.kind()))
-                .setHop(GapCodec.hops(List.of(gap.hop())).getFirst())
+                .setHop(hop(gap.hop()))
                 .addAllBreaks(gap.breaks().stream().map(GapCodec::encode).toList())
                 .setOpened(TimeCodec.encode(gap.opened()))
                 .addAllAffected(GapCodec.hops(gap.affected()))
@@ -160,11 +165,31 @@ final class GapStateCodec {
         return new OpenGap(
                 LogCodec.id(message.getGapId()),
                 GapCodec.KINDS.decode(message.getKindValue()),
-                GapCodec.decode(List.of(message.getHop())).getFirst(),
+                hop(message.getHop()),
                 message.getBreaksList().stream().map(GapCodec::decode).toList(),
                 TimeCodec.decode(message.getOpened()),
                 new TreeSet<HopId>(GapCodec.decode(message.getAffectedList())),
                 message.getSuspended());
+    }
+
+    private static dev.hoplog.state.v1.Doubt encode(Doubt doubt) {
+        var message = dev.hoplog.state.v1.Doubt.newBuilder()
+                .setHop(hop(doubt.place().hop()))
+                .setKind(GapCodec.KINDS.encode(doubt.place().kind()));
+        doubt.place().upstream().ifPresent(upstream -> message.setUpstream(hop(upstream)));
+        doubt.lastSure().ifPresent(last -> message.setLastSure(TimeCodec.encode(last)));
+        doubt.since().ifPresent(since -> message.setSince(TimeCodec.encode(since)));
+        return message.build();
+    }
+
+    private static Doubt decode(dev.hoplog.state.v1.Doubt message) {
+        return new Doubt(
+                new Place(
+                        hop(message.getHop()),
+                        GapCodec.KINDS.decode(message.getKindValue()),
+                        message.hasUpstream() ? Optional.of(hop(message.getUpstream())) : Optional.empty()),
+                message.hasLastSure() ? Optional.of(TimeCodec.decode(message.getLastSure())) : Optional.empty(),
+                message.hasSince() ? Optional.of(TimeCodec.decode(message.getSince())) : Optional.empty());
     }
 
     private static GapCase encode(Case open) {
@@ -204,6 +229,14 @@ final class GapStateCodec {
                         .map(span -> new TimeSpan(TimeCodec.decode(span.getFrom()), TimeCodec.decode(span.getTo())))
                         .toList(),
                 message.getEnded());
+    }
+
+    private static ChainHop hop(HopId hop) {
+        return GapCodec.hops(List.of(hop)).getFirst();
+    }
+
+    private static HopId hop(ChainHop hop) {
+        return GapCodec.decode(List.of(hop)).getFirst();
     }
 
     private static <M> M parse(Parser<M> parser, byte[] octets) {

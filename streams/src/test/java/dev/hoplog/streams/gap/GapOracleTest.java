@@ -15,6 +15,7 @@ import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.RibId;
+import dev.hoplog.streams.gap.NaiveConditions.Blunder;
 import dev.hoplog.streams.gap.WorldLog.Distortion;
 import dev.hoplog.streams.gap.WorldLog.Said;
 import java.time.Instant;
@@ -56,7 +57,9 @@ class GapOracleTest {
         CHAIN_CHANGE,
         CHANGED_UNSEEN,
         SOURCE_LOST,
-        AFFECTED
+        AFFECTED,
+        DEGRADED,
+        STALE
     }
 
     private static List<GapEvent> told(MemoryInMaps memory) {
@@ -165,8 +168,11 @@ class GapOracleTest {
             switch (event) {
                 case GapEvent.Opened opened -> {
                     breaks.merge(opened.gap().toString(), opened.breaks().size(), Integer::sum);
-                    if (opened.kind() == Gap.Kind.SOURCE_LOST) {
-                        hard.add(Hard.SOURCE_LOST);
+                    switch (opened.kind()) {
+                        case SOURCE_LOST -> hard.add(Hard.SOURCE_LOST);
+                        case DEGRADED -> hard.add(Hard.DEGRADED);
+                        case STALE -> hard.add(Hard.STALE);
+                        case MISSING -> {}
                     }
                     if (opened.kind() == Gap.Kind.MISSING
                             && opened.breaks().stream()
@@ -265,6 +271,24 @@ class GapOracleTest {
                 .log()
                 .forEach(memory::take);
         return isToldApart(expected, memory);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldBeToldApartFromAnOracleThatBlunders(Blunder blunder) {
+        assertThat(IntStream.range(0, FEW_WORLDS).anyMatch(seed -> isToldApart(blunder, seed)))
+                .as("whether any of %d worlds shows it", FEW_WORLDS)
+                .isTrue();
+    }
+
+    private static boolean isToldApart(Blunder blunder, int seed) {
+        var world = new GapWorld(seed);
+        var log = Delivery.inTime(new WorldLog(world).told(Distortion.NONE), world.chains(), new Random(seed))
+                .log();
+        var memory = new MemoryInMaps();
+        log.forEach(memory::take);
+        return !GapStory.of(told(memory))
+                .equals(GapStory.of(NaiveGaps.of(log, blunder).events()));
     }
 
     /** What contradicts itself is told apart as well. */

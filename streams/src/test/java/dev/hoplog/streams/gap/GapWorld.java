@@ -72,7 +72,7 @@ final class GapWorld {
         return from + random.nextInt(to - from + 1);
     }
 
-    /** Origins come first, then those between, the sink, perhaps a kernel, perhaps one that no edge concerns. */
+    /** Origins come first, then those between, which may have it of their own as well, the sink, perhaps a kernel, perhaps one that no edge concerns. */
     private void settle() {
         int origins = between(1, 2);
         int inner = between(1, 3);
@@ -87,7 +87,7 @@ final class GapWorld {
             hops.add(new WorldHop(
                     new HopId(names.get(i), isKernel ? "kernel" : "frr", "main"),
                     PeerId.parse("fd00::" + (i + 1)),
-                    i < origins || i > named - 1 && !isKernel,
+                    i < origins || !isKernel && (i >= named || happens(0.15)),
                     isKernel,
                     happens(0.7),
                     happens(0.97),
@@ -169,7 +169,13 @@ final class GapWorld {
         var faults = new ArrayList<Fault>();
         for (int at = between(0, 120); at < seconds; at += between(20, 120)) {
             faults.add(new Fault(
-                    Loss.values()[random.nextInt(Loss.values().length)], at, at + (happens(0.3) ? 3 : between(5, 40))));
+                    Loss.values()[random.nextInt(Loss.WITHDRAWAL.ordinal())],
+                    at,
+                    at + (happens(0.3) ? 3 : between(5, 40))));
+        }
+        if (happens(0.3)) {
+            int at = between(0, 90);
+            faults.add(new Fault(Loss.WITHDRAWAL, at, at + between(20, 70)));
         }
         return List.copyOf(faults);
     }

@@ -9,13 +9,10 @@ import dev.hoplog.gap.Gap.End;
 import dev.hoplog.gap.Gap.Kind;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.log.LogEntry;
-import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
-import dev.hoplog.model.Path;
-import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
@@ -23,6 +20,7 @@ import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
+import dev.hoplog.streams.gap.NaiveConditions.Blunder;
 import dev.hoplog.streams.gap.NaiveCourse.Known;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gaps of the world's prefix, written down tick by tick from the whole log, without any haste: the oracle. It shares
- * nothing with what it judges but the words.
+ * nothing with what it judges but the words. Here are those of hops that lack it, {@link NaiveLasting} has the others.
  */
 @SuppressWarnings("NullAway.Init") // Each tick sets what is so at it.
 final class NaiveGaps {
@@ -81,10 +79,15 @@ final class NaiveGaps {
     record Said(List<GapEvent> events, Optional<Instant> horizon) {}
 
     static Said of(Collection<LogEntry> entries) {
+        return of(entries, Blunder.NONE);
+    }
+
+    static Said of(Collection<LogEntry> entries, Blunder blunder) {
         var gaps = new NaiveGaps(entries);
         for (gaps.tick = 0; gaps.tick <= gaps.horizon; gaps.tick++) {
             gaps.turn();
         }
+        gaps.events.addAll(NaiveLasting.of(gaps.log, gaps.horizon, blunder));
         return new Said(gaps.events, gaps.horizon < 0 ? Optional.empty() : Optional.of(instant(gaps.horizon)));
     }
 
@@ -243,44 +246,10 @@ final class NaiveGaps {
                 .filter(edge ->
                         way.isEmpty() || !(edge.isInternal() && way.getFirst().isInternal()))
                 .filter(edge -> known(edge.upstream()) != Known.HAS
-                        || course(edge.upstream()).possible(tick).stream().allMatch(seen -> isExpected(edge, seen)))
+                        || course(edge.upstream()).possible(tick).stream()
+                                .allMatch(seen -> NaiveExpectation.isExpected(chain(), edge, seen)))
                 .map(edge -> Stream.concat(Stream.of(edge), way.stream()).toList())
                 .toList();
-    }
-
-    private boolean isExpected(Edge edge, Seen seen) {
-        if (!(seen.row() instanceof Route route) || !seen.observed().includes(Attribute.FROM)) {
-            return false;
-        }
-        var best = route.paths().stream()
-                .filter(path -> path.has(PathFlag.BEST) || path.has(PathFlag.INSTALLED))
-                .toList();
-        boolean isLearnt = best.stream().anyMatch(path -> path.from().isPresent());
-        if (!(edge.link() instanceof Link.Session session)) {
-            return isLearnt;
-        }
-        if (edge.onlyLearnt() && !isLearnt) {
-            return false;
-        }
-        for (var path : best) {
-            if (isFrom(path, session.downstream()) || edge.isInternal() && isInternal(path, edge.upstream())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isFrom(Path path, PeerId peer) {
-        return path.from().equals(Optional.of(peer));
-    }
-
-    private boolean isInternal(Path path, HopId hop) {
-        return path.has(PathFlag.INTERNAL)
-                || chain().edges().stream()
-                        .anyMatch(edge -> edge.downstream().equals(hop)
-                                && edge.link() instanceof Link.Session session
-                                && session.kind() == Link.Kind.INTERNAL
-                                && isFrom(path, session.upstream()));
     }
 
     private static Break along(List<Edge> way) {
@@ -311,7 +280,7 @@ final class NaiveGaps {
 
     private void open(HopId hop, Kind kind, List<List<Edge>> ways, Bounds bounds) {
         var breaks = ways.stream().map(NaiveGaps::along).toList();
-        var id = id(hop, kind);
+        var id = id(hop + " " + kind + " " + instant(tick));
         open.put(hop, new Open(id, kind, breaks));
         events.add(new GapEvent.Opened(
                 id,
@@ -322,8 +291,8 @@ final class NaiveGaps {
                 Objects.requireNonNull(version).id()));
     }
 
-    private Id id(HopId hop, Kind kind) {
-        var name = GapWorld.NETWORK + " " + GapWorld.PREFIX + " " + hop + " " + kind + " " + instant(tick);
+    static Id id(String what) {
+        var name = GapWorld.NETWORK + " " + GapWorld.PREFIX + " " + what;
         try {
             return Id.ofOctets(MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
@@ -376,7 +345,8 @@ final class NaiveGaps {
                 && course(hop)
                         .lastUsable(tick)
                         .filter(seen -> seen.row() instanceof Route route
-                                && route.paths().stream().anyMatch(path -> isFrom(path, session.upstream())))
+                                && route.paths().stream()
+                                        .anyMatch(path -> NaiveExpectation.isFrom(path, session.upstream())))
                         .isPresent();
     }
 

@@ -47,7 +47,9 @@ record WorldLink(
         NOT_EXPORTED,
         NOT_RECEIVED,
         REFUSED,
-        NEXT_HOP_UNREACHABLE
+        NEXT_HOP_UNREACHABLE,
+        /** Not the route gets lost, but that it is withdrawn. */
+        WITHDRAWAL
     }
 
     /** Seconds from (inclusive) to (exclusive). */

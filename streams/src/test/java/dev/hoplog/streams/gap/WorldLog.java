@@ -376,6 +376,9 @@ final class WorldLog {
                 if (offer.from() >= 0 && hop.showsFrom()) {
                     path.from(peer(offer.from()));
                 }
+                if (hop.isKernel()) {
+                    path.protocol("bgp");
+                }
                 if (offer.isTagged()) {
                     path.community(WorldLink.TAG);
                 }

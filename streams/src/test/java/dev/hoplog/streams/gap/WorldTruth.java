@@ -95,16 +95,29 @@ final class WorldTruth {
             offers.add(new Offer(-1, true, isTagged[hop][second], false));
         }
         for (var link : links) {
-            if (link.downstream() == hop && isTaken(link, second)) {
+            if (link.downstream() != hop) {
+                continue;
+            }
+            int from = link.sort() == Sort.INSTALL ? -1 : link.upstream();
+            if (isTaken(link, second)) {
                 offers.add(new Offer(
-                        link.sort() == Sort.INSTALL ? -1 : link.upstream(),
+                        from,
                         !link.has(Loss.NEXT_HOP_UNREACHABLE, second),
                         isTagged(link, second),
                         link.isInternal() && world.hops().get(hop).showsInternal()));
+            } else if (link.has(Loss.WITHDRAWAL, second)) {
+                leftOver(hop, second, from).ifPresent(offers::add);
             }
         }
         offers.sort(Comparator.comparing(offer -> !offer.isValid()));
         return offers.isEmpty() ? null : new Offers(List.copyOf(offers));
+    }
+
+    private Optional<Offer> leftOver(int hop, int second, int from) {
+        var before = second == 0 ? null : tables[hop][second - 1];
+        return before == null
+                ? Optional.empty()
+                : before.paths().stream().filter(offer -> offer.from() == from).findFirst();
     }
 
     private boolean isTagged(WorldLink link, int second) {
