@@ -46,7 +46,12 @@ public record Gap(
         /** The hop has the prefix over one edge, and not over another that should bring it too: redundancy is lost. */
         DEGRADED,
         /** The hop still has the prefix from where it is no more. */
-        STALE
+        STALE;
+
+        /** Whether the hop lacks the prefix. */
+        public boolean isLoss() {
+            return this == MISSING || this == SOURCE_LOST;
+        }
     }
 
     /** How a gap ends. */

@@ -13,6 +13,7 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.View;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -158,6 +159,37 @@ public final class Ground {
             });
         });
         return turns.subSet(Course.next(after), Course.next(upTo));
+    }
+
+    /**
+     * Since when an edge has been there without a break at an instant: by its own word, and by the versions of the chain.
+     *
+     * @param earliest it is not asked for longer than that
+     */
+    Instant thereSince(Edge edge, Instant at, Instant earliest) {
+        var known = edge;
+        var reached = at;
+        while (true) {
+            var inForce = chains.turns().headSet(Course.next(reached)).last();
+            var begin = known.from().filter(inForce::isBefore).orElse(inForce);
+            if (!begin.isAfter(earliest)) {
+                return earliest;
+            }
+            var before = begin.minus(1, ChronoUnit.MICROS);
+            var earlier = begin.equals(inForce) ? edgeAt(edge, before) : Optional.<Edge>empty();
+            if (earlier.isEmpty()) {
+                return begin;
+            }
+            known = earlier.get();
+            reached = before;
+        }
+    }
+
+    private Optional<Edge> edgeAt(Edge like, Instant at) {
+        return chainAt(at).stream()
+                .flatMap(version -> into(version.chain(), like.downstream()).stream())
+                .filter(edge -> edge.upstream().equals(like.upstream()) && edge.isThereAt(at))
+                .findFirst();
     }
 
     /** The first instant after another at which it is known already that something turns. */

@@ -58,7 +58,7 @@ public record Incident(List<Gap> gaps) {
         return new TreeSet<>(gaps.stream().map(Gap::prefix).toList());
     }
 
-    /** The hops that lacked a prefix: where it got lost and behind. */
+    /** The hops that lacked a prefix, where it got lost and behind, and those that were degraded or stale. */
     public SortedSet<HopId> hops() {
         var hops = new TreeSet<HopId>();
         for (var gap : gaps) {

@@ -39,7 +39,7 @@ final class Losses {
 
     void take() {
         gaps.all().stream()
-                .filter(gap -> gap.kind() == Kind.MISSING || gap.kind() == Kind.SOURCE_LOST)
+                .filter(gap -> gap.kind().isLoss())
                 .filter(gap -> !scene.steps().containsKey(gap.hop()))
                 .forEach(gap -> gaps.close(gap, End.MOOT, Moments.exactly(at)));
         scene.steps().forEach((hop, step) -> {
@@ -78,30 +78,30 @@ final class Losses {
     }
 
     private void goOn(OpenGap gap, Frontier frontier) {
+        var known = frontier.sources().stream().filter(gap.breaks()::contains).toList();
         // A hop that falls silent suspends the gap; only what opens anew is looked for behind it.
-        var sources = frontier.sources().stream()
-                .filter(way -> gap.breaks().contains(way) || way.unobserved().isEmpty())
+        var further = frontier.sources().stream()
+                .filter(way -> !gap.breaks().contains(way) && way.unobserved().isEmpty())
                 .toList();
+        var due = due(gap.hop(), further);
         boolean isLost = gap.kind() == Kind.SOURCE_LOST
                 && frontier.origins().stream().anyMatch(way -> gap.breaks().contains(way) && isLost(gap.hop(), way));
-        if (!sources.isEmpty() || isLost) {
+        if (!known.isEmpty() || !due.isEmpty() || isLost) {
             suspend(gap.hop(), false);
-            sources.forEach(way -> gaps.breaksAlsoAt(Place.lacking(gap.hop()), way, at));
+            due.forEach(way -> gaps.breaksAlsoAt(Place.lacking(gap.hop()), way, at));
             gaps.certain(gap);
         } else if (frontier.isSettled() && frontier.sources().isEmpty()) {
             gaps.close(gap, End.MOOT, moot(gap));
-        } else if (frontier.undecided().isEmpty()) {
+        } else if (further.isEmpty() && frontier.undecided().isEmpty()) {
             suspend(gap.hop(), true);
         }
     }
 
     private void openAnew(HopId hop, Frontier frontier) {
         var sources = frontier.sources().stream().filter(way -> isNew(hop, way)).toList();
-        var ready = sources.stream().map(way -> ready(hop, way)).min(Instant::compareTo);
-        if (ready.isPresent() && ready.get().isAfter(at)) {
-            gaps.setTimer(ready.get());
-        } else if (ready.isPresent()) {
-            open(hop, Kind.MISSING, sources, opening(hop, sources));
+        var due = due(hop, sources);
+        if (!due.isEmpty()) {
+            open(hop, Kind.MISSING, due, opening(hop, due));
         } else if (frontier.sources().isEmpty() && frontier.undecided().isEmpty()) {
             var lost = frontier.origins().stream()
                     .filter(way -> isLost(hop, way) && wasSilent(hop, way))
@@ -110,6 +110,20 @@ final class Losses {
                 open(hop, Kind.SOURCE_LOST, lost, course(hop).standingSince(at));
             }
         }
+    }
+
+    /** Those on which it may not be under way any more. When the first of the others is not, it is looked at again. */
+    private List<Break> due(HopId hop, List<Break> ways) {
+        var due = new ArrayList<Break>();
+        for (var way : ways) {
+            var ready = ready(hop, way);
+            if (ready.isAfter(at)) {
+                gaps.setTimer(ready);
+            } else {
+                due.add(way);
+            }
+        }
+        return due;
     }
 
     private void open(HopId hop, Kind kind, List<Break> breaks, Bounds bounds) {
@@ -136,7 +150,7 @@ final class Losses {
         var expected = source.certainSince(at);
         for (var edge : edges(way)) {
             grace = grace.plus(edge.grace());
-            expected = later(expected, edge.from().orElse(expected));
+            expected = later(expected, ground.thereSince(edge, at, expected));
         }
         var error = source.clockErrorBeside(course(hop));
         return later(

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tables that are observed from 0 to 100, with one row each that does not change, or changes once; others are not observed. */
+/** Tables that are observed from 0 to 100, with one row each that comes, and may go; others are not observed. */
 final class KnownTables implements Histories {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Prefix POD = Prefix.parse("fd00:101:224:3::/64");
@@ -85,6 +85,29 @@ final class KnownTables implements Histories {
     /** It is observed, and empty. */
     KnownTables lacks(RibId rib) {
         observed.add(rib);
+        return this;
+    }
+
+    /** What it had until then. */
+    KnownTables withdrawn(RibId rib, long after, long atOrBefore) {
+        var ofRib = events.getOrDefault(rib, List.of());
+        var seen = ofRib.getLast().change().after().orElseThrow();
+        ofRib.add(new RouteEvent(
+                new Id(0, atOrBefore),
+                rib,
+                seen.row().key(),
+                new Id(1, atOrBefore),
+                Bounds.between(at(after), at(atOrBefore)),
+                CLOCK,
+                0,
+                new Change.Withdrawn(seen)));
+        return this;
+    }
+
+    /** It is not observed, after all. */
+    KnownTables without(RibId rib) {
+        events.remove(rib);
+        observed.remove(rib);
         return this;
     }
 

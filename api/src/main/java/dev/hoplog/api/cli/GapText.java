@@ -31,7 +31,12 @@ final class GapText {
     /** All ways on which it should have come. */
     static String breaks(Gap gap) {
         var ways = gap.getBreaksList().stream().map(GapText::of).collect(Collectors.joining(" and "));
-        return gap.getKind() == GapKind.GAP_KIND_SOURCE_LOST ? ways + " (the source is not observed)" : ways;
+        return switch (gap.getKind()) {
+            case GAP_KIND_SOURCE_LOST -> ways + " (the source is not observed)";
+            case GAP_KIND_DEGRADED -> ways + " (degraded)";
+            case GAP_KIND_STALE -> ways + " (stale)";
+            case GAP_KIND_MISSING, GAP_KIND_UNSPECIFIED, UNRECOGNIZED -> ways;
+        };
     }
 
     /** Such as {@code rejected on import}. */
@@ -42,6 +47,41 @@ final class GapText {
                         .substring(CAUSE.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', ' ');
+    }
+
+    /** What is wrong, in a sentence without its end. */
+    static String what(Gap gap) {
+        return switch (gap.getKind()) {
+            case GAP_KIND_DEGRADED ->
+                gap.getPrefix() + " is degraded at " + gap.getHop() + ": it has it, and not from "
+                        + source(gap.getBreaks(0));
+            case GAP_KIND_STALE ->
+                gap.getPrefix() + " is stale at " + gap.getHop() + ": it still has it from "
+                        + gap.getBreaksList().stream().map(GapText::source).collect(Collectors.joining(" and "))
+                        + ", which " + (gap.getBreaksCount() == 1 ? "lacks" : "lack") + " it";
+            case GAP_KIND_MISSING, GAP_KIND_SOURCE_LOST -> gap.getPrefix() + " did not get to " + gap.getHop();
+            case GAP_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                gap.getPrefix() + " has a gap at " + gap.getHop() + " of a kind that this client does not know";
+        };
+    }
+
+    private static String source(Break way) {
+        return way.getHops(0);
+    }
+
+    /** What became of prefixes: lost, if any was; degraded or stale otherwise. */
+    static String fate(List<Gap> gaps) {
+        if (gaps.stream().anyMatch(GapText::isLoss)) {
+            return "lost";
+        }
+        boolean degraded = gaps.stream().anyMatch(gap -> gap.getKind() == GapKind.GAP_KIND_DEGRADED);
+        boolean stale = gaps.stream().anyMatch(gap -> gap.getKind() == GapKind.GAP_KIND_STALE);
+        return degraded && stale ? "degraded or stale" : degraded ? "degraded" : "stale";
+    }
+
+    /** Where and what, for a list of what happened. */
+    static String opened(Gap gap) {
+        return (gap.getKind() == GapKind.GAP_KIND_STALE ? "left over on " : "lost on ") + breaks(gap);
     }
 
     /** Each name once, in the order in which they first held. */
@@ -151,9 +191,24 @@ final class GapText {
     static String end(Gap gap) {
         return switch (gap.getEnd()) {
             case GAP_END_RESTORED -> "restored " + BoundsText.of(gap.getEnded());
-            case GAP_END_MOOT -> "moot " + BoundsText.of(gap.getEnded()) + ": no source should pass it on any more";
+            case GAP_END_MOOT -> "moot " + BoundsText.of(gap.getEnded()) + ": " + moot(gap);
             case GAP_END_UNSPECIFIED -> "open as far as is known";
             case UNRECOGNIZED -> "ended in a way that this client does not know";
+        };
+    }
+
+    /** Whether the hop lacked it. */
+    static boolean isLoss(Gap gap) {
+        return gap.getKind() == GapKind.GAP_KIND_MISSING || gap.getKind() == GapKind.GAP_KIND_SOURCE_LOST;
+    }
+
+    /** Why there is no more to a gap that did not end well. */
+    static String moot(Gap gap) {
+        return switch (gap.getKind()) {
+            case GAP_KIND_DEGRADED -> "it should not come that way any more, or the hop lacks it";
+            case GAP_KIND_STALE -> "a source has it again, or the hop has it from elsewhere";
+            case GAP_KIND_MISSING, GAP_KIND_SOURCE_LOST, GAP_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                "no source should pass it on any more";
         };
     }
 
@@ -174,9 +229,9 @@ final class GapText {
     /** A sentence, and under it what proves it. */
     static List<String> lines(Gap gap) {
         var lines = new ArrayList<String>();
-        lines.add(gap.getPrefix() + " did not get to " + gap.getHop() + ": " + causes(gap) + ".");
+        lines.add(what(gap) + (isLoss(gap) ? ": " : "; why: ") + causes(gap) + ".");
         var facts = TextTable.ofFacts();
-        facts.row("broken", breaks(gap));
+        facts.row(gap.getKind() == GapKind.GAP_KIND_STALE ? "left over" : "broken", breaks(gap));
         facts.row("opened", BoundsText.of(gap.getOpened()));
         facts.row("ended", end(gap));
         explain(gap, facts);

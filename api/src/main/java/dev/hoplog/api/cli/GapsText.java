@@ -58,7 +58,8 @@ final class GapsText {
 
     private static List<String> lines(Incident incident) {
         var lines = new ArrayList<String>();
-        lines.add(count(incident.getPrefixesCount(), "prefix", "prefixes") + " lost at "
+        lines.add(count(incident.getPrefixesCount(), "prefix", "prefixes") + " " + GapText.fate(incident.getGapsList())
+                + " at "
                 + count(incident.getHopsCount(), "hop", "hops") + ", "
                 + (incident.hasEnded() ? "and back." : "and open."));
         var facts = TextTable.ofFacts();

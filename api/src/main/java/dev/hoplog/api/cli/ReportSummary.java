@@ -57,7 +57,8 @@ final class ReportSummary {
 
     private String when(Incident incident) {
         boolean one = incident.getPrefixesCount() == 1;
-        return prefixes.of(incident.getPrefixesList()) + " got lost " + BoundsText.of(incident.getStarted())
+        return prefixes.of(incident.getPrefixesList()) + " got " + GapText.fate(incident.getGapsList()) + " "
+                + BoundsText.of(incident.getStarted())
                 + (incident.hasEnded()
                         ? (one ? ", and was back " : ", and all were back ") + BoundsText.of(incident.getEnded()) + "."
                         : (one ? ", and is not back" : ", and not all are back") + " as far as is known.");
@@ -112,7 +113,7 @@ final class ReportSummary {
         return (incident.getPrefixesCount() == 1
                         ? incident.getPrefixes(0)
                         : GapsText.count(incident.getPrefixesCount(), "prefix", "prefixes"))
-                + " lost on "
+                + " " + GapText.fate(incident.getGapsList()) + " on "
                 + (breaks.size() == 1 ? breaks.getFirst() : GapsText.count(breaks.size(), "edge", "edges"))
                 + (incident.hasEnded() ? ", and back" : ", and open");
     }

@@ -101,13 +101,11 @@ final class TimelineText {
     private static List<String> gap(TimelineEntry entry) {
         var gap = entry.getGap();
         var what = switch (gap.getWhat()) {
-            case GAP_CHANGE_KIND_OPENED -> "gap opened: lost on " + GapText.breaks(gap.getGap());
+            case GAP_CHANGE_KIND_OPENED -> "gap opened: " + GapText.opened(gap.getGap());
             case GAP_CHANGE_KIND_EXPLAINED -> "gap explained: " + GapText.of(gap.getExplanation());
             case GAP_CHANGE_KIND_CLOSED ->
                 "gap closed: "
-                        + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT
-                                ? "no source should pass it on any more"
-                                : "restored");
+                        + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT ? GapText.moot(gap.getGap()) : "restored");
             case GAP_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change of a gap that this client does not know";
         };
         return cells(entry, gap.getBounds(), gap.getGap().getHop(), "chain", what);

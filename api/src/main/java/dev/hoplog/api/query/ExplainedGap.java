@@ -13,12 +13,13 @@ import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A gap with all that is told of it.
  *
  * @param causes by break, and then by when each first held
- * @param hops those that lacked the prefix: the gap's own, then those behind it by name
+ * @param hops those that lacked the prefix: the gap's own, then those behind it by name. Of other kinds: none
  */
 public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> hops) {
     /**
@@ -71,6 +72,11 @@ public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> h
         return some.isEmpty()
                 || causes.stream()
                         .anyMatch(cause -> some.contains(cause.explanation().cause()));
+    }
+
+    /** Whether it tells of one of these hops. */
+    boolean concerns(Predicate<HopId> some) {
+        return some.test(gap.hop()) || hops.stream().map(HopLoss::hop).anyMatch(some);
     }
 
     /** When a hop certainly lacked the prefix for this reason. */

@@ -181,7 +181,9 @@ final class GapSearch {
                 })
                 .toList();
         var hops = new ArrayList<HopLoss>();
-        hops.add(loss(gap, gap.hop(), histories));
+        if (gap.kind().isLoss()) {
+            hops.add(loss(gap, gap.hop(), histories));
+        }
         gap.affected().keySet().forEach(hop -> hops.add(loss(gap, hop, histories)));
         return new ExplainedGap(gap, causes, hops);
     }

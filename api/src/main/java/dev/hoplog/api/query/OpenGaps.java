@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The gaps of a prefix that are open at an instant and for which one of some hops lacks it.
+ * The gaps of a prefix that are open at an instant, if one of some hops lacks it, or is where it is degraded or stale.
  *
  * @param gaps ascending by the end of their opening
  * @param unknownBecause why none is known at all; empty: they are
@@ -39,6 +39,13 @@ public record OpenGaps(List<ExplainedGap> gaps, List<ChainVersion> versions, Str
                 .ending()
                 .filter(ending -> !ending.bounds().atOrBefore().isAfter(instant))
                 .isPresent();
+        if (!gap.gap().kind().isLoss()) {
+            return !isOver
+                    && gap.concerns(hops::contains)
+                    && gap.gap().certain().spans().stream()
+                            .limit(1)
+                            .anyMatch(span -> !span.from().isAfter(instant));
+        }
         return !isOver
                 && gap.hops().stream().filter(loss -> hops.contains(loss.hop())).anyMatch(loss -> lacks(loss, instant));
     }

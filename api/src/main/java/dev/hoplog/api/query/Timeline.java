@@ -234,7 +234,7 @@ public final class Timeline {
         var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
         var asked = Target.of(question.target());
         for (var gap : breaks.gaps()) {
-            if (gap.hops().stream().anyMatch(loss -> asked.includes(loss.hop()))) {
+            if (gap.concerns(asked::includes)) {
                 Entry.GapTurned.of(found.network(), gap).stream()
                         .filter(turned -> question.window().meets(turned.bounds()))
                         .forEach(entries::add);

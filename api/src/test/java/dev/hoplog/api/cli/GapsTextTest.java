@@ -11,6 +11,9 @@ import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Event;
 import dev.hoplog.v1.Explanation;
+import dev.hoplog.v1.Gap;
+import dev.hoplog.v1.GapEnd;
+import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.Restart;
@@ -32,6 +35,42 @@ class GapsTextTest {
                 .addChainVersions(GapExamples.chain())
                 .setCompleteness(COMPLETENESS);
         assertThat(GapsText.gaps(response.build())).isEqualTo(golden("gaps.txt"));
+    }
+
+    private static String told(Gap.Builder gap) {
+        return GapsText.gaps(
+                ListGapsResponse.newBuilder().setNetwork("lab").addGaps(gap).build());
+    }
+
+    @Test
+    void shouldSayWhichPathIsLostWhereOneIsLeft() {
+        assertThat(told(GapExamples.gap().setKind(GapKind.GAP_KIND_DEGRADED).clearHops()))
+                .startsWith(Examples.PREFIX + " is degraded at " + GapExamples.HOP + ": it has it, and not from "
+                        + GapExamples.SOURCE + "; why: rejected on import.\n")
+                .contains(GapExamples.SOURCE + " → " + GapExamples.HOP + " (degraded)")
+                .doesNotContain("did not get to");
+    }
+
+    @Test
+    void shouldSayFromWhereWhatIsStaleIsLeftOver() {
+        assertThat(told(GapExamples.gap()
+                        .setKind(GapKind.GAP_KIND_STALE)
+                        .setEnd(GapEnd.GAP_END_MOOT)
+                        .clearHops()))
+                .startsWith(Examples.PREFIX + " is stale at " + GapExamples.HOP + ": it still has it from "
+                        + GapExamples.SOURCE + ", which lacks it; why: ")
+                .contains("left over")
+                .contains("a source has it again, or the hop has it from elsewhere");
+    }
+
+    @Test
+    void shouldCallItABlackHoleWhereAPeerUsesWhatIsNotInstalled() {
+        var gap = GapExamples.gap()
+                .clearExplanations()
+                .addExplanations(GapExamples.rejected()
+                        .setCause(Cause.CAUSE_NOT_INSTALLED)
+                        .addOnwardHops("solcp02/bird/master6"));
+        assertThat(told(gap)).contains("a black hole, since solcp02/bird/master6 uses it all the same");
     }
 
     @Test

@@ -262,12 +262,13 @@ final class NaiveGaps {
 
     private void begin(HopId hop, Ways ways) {
         var sources = ways.sources.stream().filter(way -> isNews(hop, way)).toList();
-        if (sources.stream().anyMatch(way -> isOverdue(hop, way))) {
-            var had = sources.stream()
+        var overdue = sources.stream().filter(way -> isOverdue(hop, way)).toList();
+        if (!overdue.isEmpty()) {
+            var had = overdue.stream()
                     .map(way -> course(way.getFirst().upstream()).turned(tick))
                     .min(Comparator.comparing(Bounds::atOrBefore))
                     .orElseThrow();
-            open(hop, Kind.MISSING, sources, both(course(hop).turned(tick), had));
+            open(hop, Kind.MISSING, overdue, both(course(hop).turned(tick), had));
         } else if (ways.sources.isEmpty() && !ways.isUndecided) {
             var lost = ways.origins.stream()
                     .filter(way -> isLost(hop, way.getLast()) && fellSilentFirst(hop, way))
@@ -324,10 +325,28 @@ final class NaiveGaps {
         int grace = 0;
         for (var edge : way) {
             grace += 2 * (int) edge.grace().toSeconds();
-            expected = Math.max(expected, edge.from().map(NaiveGaps::tick).orElse(0));
+            expected = Math.max(expected, thereSince(edge));
         }
         int together = Math.max(course(source).since(tick), course(hop).since(tick));
         return expected + grace <= tick && together + log.clockError(rib(source), rib(hop)) <= tick;
+    }
+
+    /** The first tick of those up to now at which such an edge was there without a break. */
+    private int thereSince(Edge edge) {
+        int since = tick;
+        while (since > 0 && wasThere(edge, since - 1)) {
+            since--;
+        }
+        return since;
+    }
+
+    private boolean wasThere(Edge edge, int when) {
+        return log.chainsAt(when).stream()
+                .flatMap(inForce -> inForce.chain().edges().stream())
+                .anyMatch(other -> other.upstream().equals(edge.upstream())
+                        && other.downstream().equals(edge.downstream())
+                        && other.carries(GapWorld.PREFIX)
+                        && other.isThereAt(instant(when)));
     }
 
     /** Whether the hop lost it when nothing was observed any more of those that it came from. */
@@ -364,22 +383,29 @@ final class NaiveGaps {
 
     private void goOn(HopId hop, Ways ways) {
         var gap = Objects.requireNonNull(open.get(hop));
-        var sources = ways.sources.stream()
+        var known = ways.sources.stream()
                 .map(NaiveGaps::along)
-                .filter(way -> gap.breaks.contains(way) || way.hops().size() == 2)
+                .filter(gap.breaks::contains)
+                .toList();
+        var further = ways.sources.stream()
+                .filter(way -> way.size() == 1 && !gap.breaks.contains(along(way)))
+                .toList();
+        var overdue = further.stream()
+                .filter(way -> isOverdue(hop, way))
+                .map(NaiveGaps::along)
                 .toList();
         boolean isLost = gap.kind == Kind.SOURCE_LOST
                 && ways.origins.stream().anyMatch(way -> gap.breaks.contains(along(way)) && isLost(hop, way.getLast()));
-        if (!sources.isEmpty() || isLost) {
+        if (!known.isEmpty() || !overdue.isEmpty() || isLost) {
             suspend(hop, false);
-            for (var way : sources) {
+            for (var way : overdue) {
                 if (gap.breaks.add(way)) {
                     events.add(new GapEvent.BrokenAlso(gap.id, way, instant(tick)));
                 }
             }
         } else if (ways.sources.isEmpty() && ways.origins.isEmpty() && !ways.isUndecided) {
             close(hop, End.MOOT, gone(gap));
-        } else if (!ways.isUndecided) {
+        } else if (further.isEmpty() && !ways.isUndecided) {
             suspend(hop, true);
         }
     }

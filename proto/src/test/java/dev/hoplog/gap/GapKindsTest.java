@@ -1,0 +1,284 @@
+package dev.hoplog.gap;
+
+import static dev.hoplog.gap.KnownTables.POD;
+import static dev.hoplog.gap.KnownTables.at;
+import static dev.hoplog.gap.KnownTables.rib;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.chain.Carried;
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainTimeline;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.chain.Node;
+import dev.hoplog.chain.PrefixRange;
+import dev.hoplog.gap.Gap.Kind;
+import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two spines give a prefix to a leaf, which installs it and passes it on to a host; the host passes on what it has to the
+ * second spine.
+ */
+class GapKindsTest {
+    private static final HopId SPINE1 = HopId.parse("spine1/frr/main");
+    private static final HopId SPINE2 = HopId.parse("spine2/frr/main");
+    private static final HopId LEAF = HopId.parse("leaf/frr/main");
+    private static final HopId KERNEL = HopId.parse("leaf/kernel/main");
+    private static final HopId HOST = HopId.parse("host/bird/main");
+    private static final List<HopId> ROUTERS = List.of(SPINE1, SPINE2, LEAF, HOST);
+
+    private static PeerId peer(HopId hop) {
+        return PeerId.parse("fd00::" + (1 + ROUTERS.indexOf(hop)));
+    }
+
+    private static Edge edge(HopId from, HopId to, Link link) {
+        return new Edge(
+                from,
+                to,
+                link,
+                List.of(Carried.freely(PrefixRange.exactly(POD))),
+                false,
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Edge session(HopId from, HopId to) {
+        return edge(from, to, new Link.Session(Link.Kind.EXTERNAL, peer(from), peer(to)));
+    }
+
+    private static ChainVersion version(int number, Optional<Instant> inForceFrom, Edge... edges) {
+        var nodes = List.of(
+                new Node("spine1", new TreeSet<>(), SPINE1, List.of(SPINE1)),
+                new Node("spine2", new TreeSet<>(), SPINE2, List.of(SPINE2)),
+                new Node("leaf", new TreeSet<>(), LEAF, List.of(LEAF, KERNEL)),
+                new Node("host", new TreeSet<>(), HOST, List.of(HOST)));
+        return new ChainVersion(
+                "lab",
+                new Id(0, number),
+                inForceFrom,
+                Instant.EPOCH.plusSeconds(number),
+                new Chain(nodes, List.of(edges)));
+    }
+
+    private static Ground ground(KnownTables tables) {
+        return ground(
+                tables,
+                version(
+                        1,
+                        Optional.empty(),
+                        session(SPINE1, LEAF),
+                        session(SPINE2, LEAF),
+                        session(LEAF, HOST),
+                        session(HOST, SPINE2),
+                        edge(LEAF, KERNEL, new Link.Install())));
+    }
+
+    private static Ground ground(KnownTables tables, ChainVersion... versions) {
+        return new Ground("lab", ChainTimeline.of(List.of(versions)), POD, tables);
+    }
+
+    private static List<Gap> gaps(KnownTables tables) {
+        return GapFinder.find(ground(tables), at(100));
+    }
+
+    private static List<Gap> ofHop(HopId hop, List<Gap> gaps) {
+        return gaps.stream().filter(gap -> gap.hop().equals(hop)).toList();
+    }
+
+    private static RibId loc(HopId hop) {
+        return rib(hop, View.LOC_RIB);
+    }
+
+    private static PathBuilder best() {
+        return new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST);
+    }
+
+    private static Path from(HopId neighbour) {
+        return best().from(peer(neighbour)).build();
+    }
+
+    private static Path spare(HopId neighbour) {
+        return new PathBuilder().flag(PathFlag.VALID).from(peer(neighbour)).build();
+    }
+
+    private static Path installed(String protocol) {
+        return new PathBuilder().flag(PathFlag.INSTALLED).protocol(protocol).build();
+    }
+
+    private static KnownTables healthy() {
+        return new KnownTables()
+                .has(loc(SPINE1), best().build())
+                .has(loc(SPINE2), best().build())
+                .has(loc(LEAF), from(SPINE1), spare(SPINE2))
+                .has(loc(HOST), from(LEAF))
+                .has(rib(KERNEL, View.FIB), installed("bgp"));
+    }
+
+    @Test
+    void shouldFindNothingWhereAllIsWell() {
+        assertThat(gaps(healthy())).isEmpty();
+    }
+
+    @Test
+    void shouldTellABlackHoleWhereAPeerUsesWhatIsNotInstalled() {
+        var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
+
+        var gap = gaps(tables).getFirst();
+        assertThat(gaps(tables)).hasSize(1);
+        assertThat(gap.hop()).isEqualTo(KERNEL);
+        assertThat(Explainer.explain(ground(tables), gap)).singleElement().satisfies(why -> {
+            assertThat(why.cause()).isEqualTo(Cause.NOT_INSTALLED);
+            assertThat(why.onward()).containsExactly(HOST);
+            assertThat(why.evidence()).extracting(Evidence::rib).contains(loc(HOST));
+        });
+    }
+
+    @Test
+    void shouldNotTellABlackHoleWhereThePeerUsesAnotherWay() {
+        var tables = healthy()
+                .without(rib(KERNEL, View.FIB))
+                .lacks(rib(KERNEL, View.FIB))
+                .without(loc(HOST))
+                .has(loc(HOST), best().build());
+
+        assertThat(Explainer.explain(ground(tables), gaps(tables).getFirst())
+                        .getFirst()
+                        .onward())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldBeDegradedWhereOneOfTwoEdgesDoesNotBringIt() {
+        var tables = healthy().without(loc(LEAF)).has(loc(LEAF), from(SPINE1));
+
+        assertThat(gaps(tables)).singleElement().satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Kind.DEGRADED);
+            assertThat(gap.breaks()).containsExactly(new Break(List.of(SPINE2, LEAF)));
+            assertThat(gap.affected()).isEmpty();
+        });
+    }
+
+    @Test
+    void shouldBeDegradedWhereThePathOfOneIsNotValid() {
+        var invalid = new PathBuilder().from(peer(SPINE2)).build();
+        var tables = healthy().without(loc(LEAF)).has(loc(LEAF), from(SPINE1), invalid);
+
+        assertThat(gaps(tables)).singleElement().satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Kind.DEGRADED);
+            assertThat(Explainer.explain(ground(tables), gap))
+                    .extracting(Explanation::cause)
+                    .containsExactly(Cause.NEXT_HOP_UNREACHABLE);
+        });
+    }
+
+    @Test
+    void shouldNotMissWhatTheOtherHasByWayOfTheHopItself() {
+        var tables = healthy()
+                .without(loc(LEAF))
+                .has(loc(LEAF), from(SPINE1))
+                .without(loc(SPINE2))
+                .has(loc(SPINE2), from(HOST));
+
+        assertThat(gaps(tables)).isEmpty();
+    }
+
+    @Test
+    void shouldNotMissASecondPathWhereTheHopHasItOfItsOwn() {
+        assertThat(gaps(healthy().without(loc(LEAF)).has(loc(LEAF), best().build())))
+                .noneMatch(gap -> gap.hop().equals(LEAF));
+    }
+
+    @Test
+    void shouldNotMissAPathThatTheSourceWouldNotShow() {
+        assertThat(gaps(healthy().without(loc(LEAF)).has(loc(LEAF), Observed.allBut(Attribute.FROM), best().build())))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldBeStaleWhereTheHopKeepsWhatBothTookBack() {
+        var tables = healthy().withdrawn(loc(SPINE1), 20, 25).withdrawn(loc(SPINE2), 30, 35);
+
+        assertThat(ofHop(LEAF, gaps(tables))).singleElement().satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Kind.STALE);
+            assertThat(gap.opened()).isEqualTo(Bounds.between(at(30), at(35)));
+            assertThat(gap.breaks())
+                    .containsExactly(new Break(List.of(SPINE1, LEAF)), new Break(List.of(SPINE2, LEAF)));
+            assertThat(Explainer.explain(ground(tables), gap))
+                    .extracting(Explanation::cause)
+                    .containsOnly(Cause.UNKNOWN);
+        });
+    }
+
+    @Test
+    void shouldNotBeStaleWhereTheHopHasItOfItsOwn() {
+        var tables = healthy()
+                .without(loc(LEAF))
+                .has(loc(LEAF), best().build())
+                .withdrawn(loc(SPINE1), 20, 25)
+                .withdrawn(loc(SPINE2), 30, 35);
+
+        assertThat(ofHop(LEAF, gaps(tables))).isEmpty();
+    }
+
+    @Test
+    void shouldBeStaleInAKernelOnlyIfTheRouteIsTheDaemons() {
+        var daemons = healthy()
+                .withdrawn(loc(SPINE1), 20, 25)
+                .withdrawn(loc(SPINE2), 20, 25)
+                .withdrawn(loc(LEAF), 20, 25)
+                .withdrawn(loc(HOST), 20, 25);
+        assertThat(gaps(daemons))
+                .extracting(Gap::kind, Gap::hop)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.STALE, KERNEL));
+
+        daemons.without(rib(KERNEL, View.FIB)).has(rib(KERNEL, View.FIB), installed("static"));
+        assertThat(gaps(daemons)).isEmpty();
+    }
+
+    @Test
+    void shouldCountTheGraceOfAnEdgeFromWhenItCameIntoForce() {
+        var tables = new KnownTables().has(loc(SPINE1), best().build()).lacks(loc(LEAF));
+        var ground = ground(
+                tables,
+                version(1, Optional.empty(), session(LEAF, HOST)),
+                version(2, Optional.of(at(40)), session(SPINE1, LEAF)));
+
+        assertThat(GapFinder.find(ground, at(100)))
+                .singleElement()
+                .satisfies(gap ->
+                        assertThat(gap.certain().spans().getFirst().from()).isEqualTo(at(50)));
+    }
+
+    @Test
+    void shouldTellAFurtherWayOnlyWhenItsOwnGraceIsOver() {
+        var tables = new KnownTables()
+                .has(loc(SPINE1), best().build())
+                .appears(loc(SPINE2), 50, 52, best().build())
+                .lacks(loc(LEAF));
+        var ground = ground(tables, version(1, Optional.empty(), session(SPINE1, LEAF), session(SPINE2, LEAF)));
+
+        assertThat(GapFinder.find(ground, at(100)))
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.brokenFrom())
+                        .containsEntry(new Break(List.of(SPINE1, LEAF)), at(10))
+                        .containsEntry(new Break(List.of(SPINE2, LEAF)), at(62)));
+    }
+}
