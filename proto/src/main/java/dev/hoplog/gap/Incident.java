@@ -13,14 +13,17 @@ import java.util.TreeSet;
 /**
  * One break and all that it took along.
  *
- * @param gaps at least one, ascending by the end of their opening, then by prefix and hop
+ * @param gaps at least one, ascending by the end of their opening, then by prefix and hop, kind and break
  */
 public record Incident(List<Gap> gaps) {
     /** As the gaps of an answer come. */
     public static final Comparator<Gap> ORDER = Comparator.<Gap, Instant>comparing(
                     gap -> gap.opened().atOrBefore())
             .thenComparing(Gap::prefix)
-            .thenComparing(Gap::hop);
+            .thenComparing(Gap::hop)
+            .thenComparing(Gap::kind)
+            // Several edges of one hop may be degraded at once.
+            .thenComparing(gap -> gap.breaks().toString());
 
     public Incident {
         if (gaps.isEmpty()) {

@@ -8,19 +8,24 @@ import dev.hoplog.api.Database;
 import dev.hoplog.api.SaidOfGaps;
 import dev.hoplog.api.World;
 import dev.hoplog.api.verify.LogicalRows;
+import dev.hoplog.gap.Break;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.log.GapEntry;
 import dev.hoplog.model.Bounds;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.wire.GapCodec;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GapProjectionTest {
@@ -65,6 +70,31 @@ class GapProjectionTest {
                         "SELECT coalesce(resumed_from - suspended_from, '0')::text FROM gap_suspension"
                                 + " ORDER BY suspended_from, 1"))
                 .containsExactly("00:00:05", "00:00:00", "00:00:05");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachKindHasItsNumberAndItsWords(Gap.Kind kind) throws Exception {
+        var dataSource = Database.fresh();
+        var way = new Break(List.of(HopId.parse("pve03/frr/main"), HopId.parse("pve02/frr/main")));
+        var opened = new GapEvent.Opened(
+                new Id(0, 1), kind, List.of(way), Bounds.between(at(5), at(10)), at(10), new Id(0, 2));
+        var projection = new GapProjection(dataSource);
+        projection.position(0, 0);
+        projection.write(new GapBatch(0, 0, 1, List.of(said(opened))));
+
+        assertThat(rows(dataSource, "SELECT kind FROM gap")).containsExactly(String.valueOf(kind.ordinal() + 1));
+        assertThat(rows(dataSource, "SELECT kind FROM grafana_gaps"))
+                .containsExactly(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        assertThat(rows(dataSource, "SELECT title FROM grafana_incidents_annotations"))
+                .singleElement()
+                .asString()
+                .startsWith("pve03/frr/main → pve02/frr/main"
+                        + switch (kind) {
+                            case MISSING, SOURCE_LOST -> ": ";
+                            case DEGRADED -> " (degraded): ";
+                            case STALE -> " (stale): ";
+                        });
     }
 
     @Test
