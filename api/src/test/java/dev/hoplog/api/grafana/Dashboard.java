@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The queries of the provisioned dashboard, as Grafana sends them.
+ * The provisioned dashboard, and its queries as Grafana sends them.
  *
  * @param queries by the name of the variable, annotation or panel
+ * @param panels in the order in which they stand
  */
-record Dashboard(Map<String, String> queries) {
-    private static final Path FILE = Path.of("../deploy/grafana/dashboards/hoplog.json");
+public record Dashboard(String title, Map<String, String> queries, List<Panel> panels) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):sqlstring}");
 
-    static Dashboard read() throws IOException {
+    public static Dashboard read(Path file) throws IOException {
         var json = Struct.newBuilder();
-        JsonFormat.parser().merge(Files.readString(FILE), json);
+        JsonFormat.parser().merge(Files.readString(file), json);
         var queries = new LinkedHashMap<String, String>();
         for (var variable : list(at(json.build(), "templating"), "list")) {
             queries.put(text(variable, "name"), text(variable, "query"));
@@ -34,30 +34,34 @@ record Dashboard(Map<String, String> queries) {
         for (var annotation : list(at(json.build(), "annotations"), "list")) {
             queries.put(text(annotation, "name"), text(at(annotation, "target"), "rawSql"));
         }
-        for (var panel : list(json.build(), "panels")) {
+        var panels = list(json.build(), "panels");
+        for (var panel : panels) {
             for (var target : list(panel, "targets")) {
                 queries.put(text(panel, "title"), text(target, "rawSql"));
             }
         }
-        return new Dashboard(queries);
+        return new Dashboard(
+                text(json.build(), "title"),
+                queries,
+                panels.stream().map(Panel::of).toList());
     }
 
-    private static Struct at(Struct struct, String field) {
+    static Struct at(Struct struct, String field) {
         return struct.getFieldsOrThrow(field).getStructValue();
     }
 
-    private static List<Struct> list(Struct struct, String field) {
+    static List<Struct> list(Struct struct, String field) {
         return struct.getFieldsOrThrow(field).getListValue().getValuesList().stream()
                 .map(Value::getStructValue)
                 .toList();
     }
 
-    private static String text(Struct struct, String field) {
+    static String text(Struct struct, String field) {
         return struct.getFieldsOrThrow(field).getStringValue();
     }
 
     /** A query with its macros and variables replaced. What is left of either is a mistake in the dashboard. */
-    String expanded(String name, Instant from, Instant to, Map<String, List<String>> variables) {
+    public String expanded(String name, Instant from, Instant to, Map<String, List<String>> variables) {
         var sql = VARIABLE.matcher(Objects.requireNonNull(queries.get(name)))
                 .replaceAll(match ->
                         Matcher.quoteReplacement(Objects.requireNonNull(variables.get(match.group(1))).stream()

@@ -15,6 +15,8 @@ import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
 import dev.hoplog.wire.GapCodec;
 import dev.hoplog.wire.LogCodec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,11 +26,14 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DashboardTest {
     private static final RibId PVE02 = rib("pve02/frr/main");
     private static final RibId PVE03 = rib("pve03/frr/main");
     private static final String STATES = "$prefix, hop by hop";
+    private static final String OPEN_GAPS = "Gaps open at the end of this window";
     private static final Map<String, List<String>> VARIABLES = Map.of(
             "network", List.of("lab"),
             "prefix", List.of(SaidOfGaps.POD),
@@ -86,13 +91,17 @@ class DashboardTest {
         connection.createStatement().execute("SET ROLE hoplog_grafana");
     }
 
+    private static Dashboard dashboard() throws IOException {
+        return Dashboard.read(Path.of("../deploy/grafana/dashboards/hoplog.json"));
+    }
+
     private static List<String> answer(String name) throws Exception {
-        return ask(Dashboard.read().expanded(name, at(-60), at(600), VARIABLES));
+        return ask(dashboard().expanded(name, at(-60), at(600), VARIABLES));
     }
 
     @Test
     void everyQueryRunsAndFindsSomething() throws Exception {
-        var dashboard = Dashboard.read();
+        var dashboard = dashboard();
         assertThat(dashboard.queries().keySet())
                 .containsExactly(
                         "network",
@@ -100,7 +109,7 @@ class DashboardTest {
                         "hop",
                         "Incidents",
                         STATES,
-                        "Open gaps",
+                        OPEN_GAPS,
                         "Gaps that began in this window",
                         "Freshness");
         for (var name : dashboard.queries().keySet()) {
@@ -133,7 +142,7 @@ class DashboardTest {
 
     @Test
     void aWindowBeginsWithTheStateThatHolds() throws Exception {
-        var sql = Dashboard.read().expanded(STATES, at(50), at(55), VARIABLES);
+        var sql = dashboard().expanded(STATES, at(50), at(55), VARIABLES);
         assertThat(ask(sql))
                 .containsExactly(
                         "time | metric | value",
@@ -143,12 +152,12 @@ class DashboardTest {
 
     @Test
     void gapsAndIncidentsAreTold() throws Exception {
-        assertThat(answer("Open gaps"))
+        assertThat(answer(OPEN_GAPS))
                 .containsExactly(
-                        "prefix | hop | source_hop | kind | cause | opened_after | opened_at_or_before | is_suspended"
+                        "prefix | hop | source_hop | kind | cause | opened_after | opened_at_or_before | state"
                                 + " | affected_hops",
                         SaidOfGaps.OTHER + " | pve02/frr/main | pve03/frr/main | missing | not explained yet"
-                                + " | 2026-03-01 12:00:12+00 | 2026-03-01 12:00:15+00 | t | ");
+                                + " | 2026-03-01 12:00:12+00 | 2026-03-01 12:00:15+00 | suspended | ");
         assertThat(answer("Gaps that began in this window"))
                 .contains(SaidOfGaps.POD + " | pve02/frr/main | pve01/frr/main, pve03/frr/main"
                         + " | rejected on import, unknown | 2026-03-01 12:00:10+00 | 2026-03-01 12:00:15+00"
@@ -158,6 +167,43 @@ class DashboardTest {
                         + " (1 prefix: fd00:101:224:3::/64) | unknown")
                 .contains("2026-03-01 12:00:15+00 | null | pve03/frr/main → pve02/frr/main: rejected on import"
                         + " (2 prefixes: fd00:101:224:3::/64, fd00:101:224:5::/64) | rejected on import");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "14, null", // within the bounds of its beginning
+        "15, open",
+        "22, suspended",
+        "25, open",
+        "32, suspended",
+        "40, open",
+        "44, may have ended",
+        "45, null"
+    })
+    void aPastWindowEndsWithTheGapsThatWereOpenThen(int second, String state) throws Exception {
+        var sql = dashboard().expanded(OPEN_GAPS, at(0), at(second), VARIABLES);
+
+        assertThat(ask("SELECT state FROM (" + sql + ") AS open WHERE prefix = '" + SaidOfGaps.POD + "'"))
+                .isEqualTo(state.equals("null") ? List.of("state") : List.of("state", state));
+    }
+
+    @Test
+    void whatHasNotEndedHasNoLengthYet() throws Exception {
+        assertThat(ask("SELECT lasted_at_least_s, lasted_at_most_s, suspended FROM grafana.gaps WHERE is_open"))
+                .containsExactly(
+                        "lasted_at_least_s | lasted_at_most_s | suspended",
+                        "null | null | {[\"2026-03-01 12:00:30+00\",)}");
+    }
+
+    @Test
+    void freshnessIsMeasuredFromTheEndOfTheWindow() throws Exception {
+        var sql = dashboard().expanded("Freshness", at(0), at(30), VARIABLES);
+
+        assertThat(ask("SELECT hop, last_reading, behind_s FROM (" + sql + ") AS fresh ORDER BY hop"))
+                .containsExactly(
+                        "hop | last_reading | behind_s",
+                        "pve02/frr/main | 2026-03-01 12:01:00+00 | 0",
+                        "pve03/frr/main | 2026-03-01 12:00:00+00 | 30");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
  * Makes a new PostgreSQL data directory, with the role and the database {@code hoplog} in it.
  *
  * <p>Everything is made aside and renamed into place at the end: a data directory that exists is complete. Nobody can log
- * in as the superuser, who has no password; the role owns its database and has no other rights.
+ * in as the superuser, who has no password; the role owns its database, and may make roles, as one is made for dashboards.
  */
 final class PostgresCluster {
 
@@ -53,7 +53,7 @@ final class PostgresCluster {
     private static void createRoleAndDatabase(
             Path data, String password, Durability durability, PostgresPrograms programs) throws IOException {
         var statements = """
-                CREATE ROLE %1$s LOGIN PASSWORD '%2$s'
+                CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD '%2$s'
                 CREATE DATABASE %1$s OWNER %1$s
                 """.formatted(NAME, password);
         var command = new ArrayList<>(List.of("--single", "-D", data.toString()));
