@@ -8,25 +8,6 @@ COMMENT ON COLUMN gap.hop IS 'The first hop that lacks it, or that has what the 
 COMMENT ON COLUMN gap.kind IS 'Number in enum hoplog.log.v1.GapKind: 1 missing, 2 source lost, 3 degraded, 4 stale.';
 COMMENT ON TABLE gap_break IS 'Where the prefix of a gap gets lost: one row for each way on which it should come; stale: over which it came and was not taken back.';
 
-CREATE OR REPLACE VIEW grafana_gaps AS
-SELECT g.network, g.prefix, g.hop,
-    CASE g.kind WHEN 1 THEN 'missing' WHEN 2 THEN 'source lost' WHEN 3 THEN 'degraded' ELSE 'stale' END AS kind,
-    coalesce(why.cause, 'not explained yet') AS cause,
-    way.sources AS source_hop,
-    nullif(g.opened_after, '-infinity') AS opened_after, g.opened_at_or_before,
-    nullif(g.ended_after, '-infinity') AS ended_after, g.ended_at_or_before,
-    CASE g.ending WHEN 1 THEN 'restored' WHEN 2 THEN 'moot' END AS ending,
-    greatest(0, extract(epoch FROM nullif(g.ended_after, '-infinity') - g.opened_at_or_before))::float8 AS lasted_at_least_s,
-    extract(epoch FROM g.ended_at_or_before - nullif(g.opened_after, '-infinity'))::float8 AS lasted_at_most_s,
-    g.ending IS NULL AS is_open,
-    g.ending IS NULL AND EXISTS (SELECT FROM gap_suspension s WHERE s.gap_id = g.gap_id AND s.resumed_from IS NULL) AS is_suspended,
-    ARRAY(SELECT DISTINCT a.hop FROM gap_affected a WHERE a.gap_id = g.gap_id ORDER BY a.hop) AS affected_hops,
-    g.gap_id
-FROM gap g
-CROSS JOIN LATERAL (SELECT string_agg(DISTINCT b.hops[1], ', ') AS sources FROM gap_break b WHERE b.gap_id = g.gap_id) way
-CROSS JOIN LATERAL (SELECT string_agg(DISTINCT gap_cause_words(last.cause), ', ') AS cause FROM (
-    SELECT DISTINCT ON (e.break_ordinal) e.cause FROM gap_explanation e WHERE e.gap_id = g.gap_id
-    ORDER BY e.break_ordinal, e.explained_from DESC) last) why;
 COMMENT ON COLUMN grafana_gaps.prefix IS 'What is lost, or left over.';
 COMMENT ON COLUMN grafana_gaps.hop IS 'The first hop that lacks it, or that has what the kind says.';
 COMMENT ON COLUMN grafana_gaps.kind IS 'missing; source lost; degraded: lost over one edge and not over another; stale: still had from where it is no more.';

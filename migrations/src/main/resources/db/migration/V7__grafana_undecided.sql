@@ -4,7 +4,7 @@
 
 CREATE OR REPLACE VIEW grafana_gaps AS
 SELECT g.network, g.prefix, g.hop,
-    CASE g.kind WHEN 1 THEN 'missing' ELSE 'source lost' END AS kind,
+    CASE g.kind WHEN 1 THEN 'missing' WHEN 2 THEN 'source lost' WHEN 3 THEN 'degraded' ELSE 'stale' END AS kind,
     coalesce(why.cause, 'not explained yet') AS cause,
     way.sources AS source_hop,
     nullif(g.opened_after, '-infinity') AS opened_after, g.opened_at_or_before,
