@@ -6,6 +6,7 @@ import static dev.hoplog.api.World.rib;
 
 import dev.hoplog.api.projector.GapBatch;
 import dev.hoplog.api.projector.GapProjection;
+import dev.hoplog.api.projector.Logged;
 import dev.hoplog.api.projector.PositionLost;
 import dev.hoplog.gap.Break;
 import dev.hoplog.gap.Cause;
@@ -24,6 +25,7 @@ import dev.hoplog.model.RowKey;
 import dev.hoplog.wire.GapCodec;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -77,7 +79,14 @@ public final class SaidOfGaps {
     }
 
     public static GapBatch batch(int from, int to) {
-        return new GapBatch(0, from, to, LOG.subList(from, to));
+        return batch(from, LOG.subList(from, to));
+    }
+
+    /** Of partition 0, from an offset on. */
+    public static GapBatch batch(long from, List<GapEntry> entries) {
+        var logged = new ArrayList<Logged<GapEntry>>();
+        entries.forEach(entry -> logged.add(new Logged<>(from + logged.size(), entry)));
+        return new GapBatch(0, from, from + logged.size(), logged);
     }
 
     /** In batches of so many, from wherever the projection stands. */

@@ -30,8 +30,12 @@ final class GapText {
 
     /** All ways on which it should have come. */
     static String breaks(Gap gap) {
-        var ways = gap.getBreaksList().stream().map(GapText::of).collect(Collectors.joining(" and "));
-        return switch (gap.getKind()) {
+        return breaks(gap.getKind(), gap.getBreaksList());
+    }
+
+    static String breaks(GapKind kind, List<Break> breaks) {
+        var ways = breaks.stream().map(GapText::of).collect(Collectors.joining(" and "));
+        return switch (kind) {
             case GAP_KIND_SOURCE_LOST -> ways + " (the source is not observed)";
             case GAP_KIND_DEGRADED -> ways + " (degraded)";
             case GAP_KIND_STALE -> ways + " (stale)";

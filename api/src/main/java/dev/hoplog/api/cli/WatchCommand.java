@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description =
-                "What there is now, and everything that happens from then on, until it is stopped. A watch that breaks"
-                        + " off goes on by itself, without leaving anything out.",
+                "What there is now, open gaps included, and everything that happens from then on, until it is stopped. A"
+                        + " watch that breaks off goes on by itself, without leaving anything out.",
         footer = {
             "",
             "Without --longer or --shorter a prefix is watched itself, and of an address all routes around it.",

@@ -2,6 +2,7 @@ package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.Event;
 import dev.hoplog.v1.FailedScrapes;
+import dev.hoplog.v1.OpenGap;
 import dev.hoplog.v1.Rib;
 import dev.hoplog.v1.WatchHeader;
 import dev.hoplog.v1.WatchResponse;
@@ -10,7 +11,7 @@ import dev.hoplog.v1.WatchedTable;
 import java.util.Optional;
 
 /**
- * Tables that have something, or are not known, with their rows; then a line for everything that happens. How far it has
+ * Tables that have something, or are not known, with their rows, and gaps that are open; then a line for everything that happens. How far it has
  * come is not shown: that nothing is said means that nothing happened, or that the api is away, which is said elsewhere. Not
  * thread-safe.
  */
@@ -24,6 +25,7 @@ final class WatchText implements PartText<WatchResponse> {
             case HEADER -> header(part.getHeader());
             case TABLE -> table(part.getTable());
             case ROW -> row(part.getRow());
+            case OPEN_GAP -> open(part.getOpenGap());
             case INITIAL_STATE_END -> end();
             case ROUTE -> line(part.getRoute());
             case SESSION -> line(part.getSession());
@@ -32,6 +34,7 @@ final class WatchText implements PartText<WatchResponse> {
                         + name(part.getRestart().getRib()) + ": the daemon restarted: "
                         + BoundsText.oneLine(part.getRestart().getEvidence()) + "\n";
             case FAILED -> line(part.getFailed());
+            case GAP_EVENT -> GapEventText.of(part.getGapEvent());
             case LAGGED ->
                 "This watch lagged: it took no line for %.1f s. Nothing is left out, but it comes late.%n"
                         .formatted(part.getLagged().getWaitedSeconds());
@@ -66,6 +69,12 @@ final class WatchText implements PartText<WatchResponse> {
                 .orElse("");
         table = Optional.empty();
         return heading + "  " + DumpText.key(row.getRow()) + "  " + DumpText.words(row.getRow()) + "\n";
+    }
+
+    private String open(OpenGap gap) {
+        without += table.isPresent() ? 1 : 0;
+        table = Optional.empty();
+        return GapEventText.of(gap);
     }
 
     private String end() {

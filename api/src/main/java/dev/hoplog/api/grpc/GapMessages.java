@@ -111,7 +111,7 @@ final class GapMessages {
         return message.build();
     }
 
-    private static GapKind kind(dev.hoplog.gap.Gap.Kind kind) {
+    static GapKind kind(dev.hoplog.gap.Gap.Kind kind) {
         return switch (kind) {
             case MISSING -> GapKind.GAP_KIND_MISSING;
             case SOURCE_LOST -> GapKind.GAP_KIND_SOURCE_LOST;
@@ -120,14 +120,14 @@ final class GapMessages {
         };
     }
 
-    private static GapEnd end(dev.hoplog.gap.Gap.End end) {
+    static GapEnd end(dev.hoplog.gap.Gap.End end) {
         return switch (end) {
             case RESTORED -> GapEnd.GAP_END_RESTORED;
             case MOOT -> GapEnd.GAP_END_MOOT;
         };
     }
 
-    private static Break at(dev.hoplog.gap.Break way) {
+    static Break at(dev.hoplog.gap.Break way) {
         return Break.newBuilder()
                 .addAllHops(way.hops().stream().map(HopId::toString).toList())
                 .addAllUnobservedHops(

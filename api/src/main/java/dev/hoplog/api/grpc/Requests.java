@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 final class Requests {
     private static final int MOST_CHARACTERS = 512;
-    /** Ten for each of a thousand partitions, and some. */
+    /** Twelve for each of a thousand partitions, twice, and some. */
     private static final int MOST_TOKEN_CHARACTERS = 32_768;
 
     private Requests() {}

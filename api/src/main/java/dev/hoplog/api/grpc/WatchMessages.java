@@ -2,6 +2,7 @@ package dev.hoplog.api.grpc;
 
 import dev.hoplog.api.app.ApiConfig;
 import dev.hoplog.api.query.CurrentState;
+import dev.hoplog.api.query.FinalGaps;
 import dev.hoplog.api.query.HopStatus;
 import dev.hoplog.api.watch.ResumeToken;
 import dev.hoplog.api.watch.Watch;
@@ -31,6 +32,7 @@ final class WatchMessages implements Watch.Client {
     private final Runnable checkRunning;
     private long tables;
     private long rows;
+    private long openGaps;
 
     /** @param checkRunning throws when the server stops */
     WatchMessages(PacedStream<WatchResponse> stream, ApiConfig.WatchConfig config, Runnable checkRunning) {
@@ -53,7 +55,8 @@ final class WatchMessages implements Watch.Client {
     private static WatchHeader.Builder message(CurrentState.Header header) {
         return WatchHeader.newBuilder()
                 .setNetwork(header.network())
-                .addAllPositions(Messages.positions(header.positions()));
+                .addAllPositions(Messages.positions(header.positions().log()))
+                .addAllGapPositions(Messages.positions(header.positions().gaps()));
     }
 
     @Override
@@ -77,11 +80,19 @@ final class WatchMessages implements Watch.Client {
     }
 
     @Override
+    public void openGap(FinalGaps.Open gap) {
+        openGaps++;
+        send(WatchResponse.newBuilder().setOpenGap(FinalGapMessages.open(gap)));
+    }
+
+    @Override
     public void initialStateEnd(ResumeToken token) {
         stream.eachWithin(config.patience());
         send(WatchResponse.newBuilder()
-                .setInitialStateEnd(
-                        InitialStateEnd.newBuilder().setTables(tables).setRows(rows))
+                .setInitialStateEnd(InitialStateEnd.newBuilder()
+                        .setTables(tables)
+                        .setRows(rows)
+                        .setOpenGaps(openGaps))
                 .setResumeToken(token.encode()));
     }
 
@@ -99,6 +110,13 @@ final class WatchMessages implements Watch.Client {
                     case CoverageMark mark ->
                         throw new IllegalArgumentException("told as progress, not as an entry: " + mark);
                 });
+    }
+
+    @Override
+    public void gap(FinalGaps.Said said, ResumeToken token) {
+        send(WatchResponse.newBuilder()
+                .setGapEvent(FinalGapMessages.event(said))
+                .setResumeToken(token.encode()));
     }
 
     @Override

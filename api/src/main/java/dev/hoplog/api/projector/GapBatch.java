@@ -4,6 +4,7 @@ import dev.hoplog.log.GapEntry;
 import dev.hoplog.wire.GapCodec;
 import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -12,13 +13,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param from the first offset that is not projected yet, inclusive
  * @param to where the next batch begins, exclusive; may lie beyond the last entry
- * @param entries as they stand in the log
+ * @param entries ascending by offset
  */
-public record GapBatch(int partition, long from, long to, List<GapEntry> entries) {
+public record GapBatch(int partition, long from, long to, List<Logged<GapEntry>> entries) {
     public GapBatch {
         entries = List.copyOf(entries);
-        if (from > to || entries.size() > to - from) {
-            throw new IllegalArgumentException(entries.size() + " gap events at offsets [" + from + ", " + to + ")");
+        if (from > to || entries.stream().anyMatch(logged -> logged.offset() < from || logged.offset() >= to)) {
+            throw new IllegalArgumentException("gap events outside [" + from + ", " + to + ")");
         }
     }
 
@@ -28,8 +29,11 @@ public record GapBatch(int partition, long from, long to, List<GapEntry> entries
      * @throws LogContradiction if one does not decode: nothing of the log may be skipped
      */
     public static GapBatch of(int partition, long from, long to, List<ConsumerRecord<byte[], byte[]>> records) {
-        return new GapBatch(
-                partition, from, to, records.stream().map(GapBatch::decode).toList());
+        var entries = new ArrayList<Logged<GapEntry>>(records.size());
+        for (var record : records) {
+            entries.add(new Logged<>(record.offset(), decode(record)));
+        }
+        return new GapBatch(partition, from, to, entries);
     }
 
     private static GapEntry decode(ConsumerRecord<byte[], byte[]> record) {

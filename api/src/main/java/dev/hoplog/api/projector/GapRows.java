@@ -31,8 +31,11 @@ import java.util.stream.Stream;
 
 /** What happens to gaps, as rows. Tables are written parents first: an event of a gap that is not there is refused. */
 final class GapRows {
-    private static final String NEW = "INSERT INTO gap_event (event_id, gap_id) SELECT * FROM "
-            + Columns.unnest("uuid", "uuid") + " ON CONFLICT (event_id) DO NOTHING RETURNING event_id";
+    private static final String[] EVENT = {"uuid", "uuid", "int8"};
+    /** Of several in a batch the first is taken. */
+    private static final String NEW = "INSERT INTO gap_event (event_id, gap_id, log_offset) SELECT * FROM "
+            + Columns.unnest(EVENT) + " ON CONFLICT (event_id) DO NOTHING RETURNING event_id";
+
     private static final String[] GAP = {
         "uuid", "text", "cidr", "text", "int2", "timestamptz", "timestamptz", "timestamptz", "uuid"
     };
@@ -68,22 +71,25 @@ final class GapRows {
 
     private GapRows() {}
 
-    static void write(Connection connection, List<GapEntry> entries) throws SQLException {
-        var fresh = fresh(connection, entries);
+    static void write(Connection connection, List<Logged<GapEntry>> logged) throws SQLException {
+        var fresh = fresh(connection, logged);
         var rows = new GapRows();
-        entries.stream().filter(entry -> fresh.remove(Ids.uuid(entry.id()))).forEach(rows::add);
+        logged.stream()
+                .map(Logged::entry)
+                .filter(entry -> fresh.remove(Ids.uuid(entry.id())))
+                .forEach(rows::add);
         rows.write(connection);
     }
 
     /** Those that are not here yet. */
-    private static Collection<UUID> fresh(Connection connection, List<GapEntry> entries) throws SQLException {
+    private static Collection<UUID> fresh(Connection connection, List<Logged<GapEntry>> logged) throws SQLException {
         var fresh = new HashSet<UUID>();
-        if (entries.isEmpty()) {
+        if (logged.isEmpty()) {
             return fresh;
         }
-        var ids = new Columns("uuid", "uuid");
-        entries.forEach(
-                entry -> ids.row(Ids.uuid(entry.id()), Ids.uuid(entry.event().gap())));
+        var ids = new Columns(EVENT);
+        logged.forEach(one ->
+                ids.row(Ids.uuid(one.entry().id()), Ids.uuid(one.entry().event().gap()), one.offset()));
         try (var statement = connection.prepareStatement(NEW)) {
             ids.bind(statement);
             try (var row = statement.executeQuery()) {

@@ -42,13 +42,20 @@ public final class CurrentState {
     }
 
     /**
+     * How far the logs are read: by partition, the first offset that is not in the state, of all partitions that have
+     * anything of the scope.
+     *
+     * @param log of tables
+     * @param gaps of what is said of gaps
+     */
+    public record Positions(SortedMap<Integer, Long> log, SortedMap<Integer, Long> gaps) {}
+
+    /**
      * What is said first.
      *
      * @param network the one that was asked for, or the only one
-     * @param positions by partition: the first offset of the log that is not in the state; of all partitions that have
-     *     anything of the scope
      */
-    public record Header(String network, SortedMap<Integer, Long> positions) {}
+    public record Header(String network, Positions positions) {}
 
     /**
      * What is known of a table, before its rows.
@@ -66,6 +73,9 @@ public final class CurrentState {
 
         /** A row of the last table: the last that happened to it, after which it is there. */
         void row(RouteEvent last);
+
+        /** After all tables. */
+        void openGap(FinalGaps.Open gap);
     }
 
     /**
@@ -85,7 +95,9 @@ public final class CurrentState {
             int partitions = transaction.allPartitions().size();
             var ofRoutes = resolved.routePartitions(partitions);
             var all = resolved.partitions(partitions);
-            var header = new Header(found.network(), transaction.positions(all));
+            var header = new Header(
+                    found.network(),
+                    new Positions(transaction.positions(all), FinalGaps.positions(transaction, ofRoutes)));
             client.header(header);
             var knowledge = Knowledge.of(transaction, tables, all);
             for (var table : tables) {
@@ -101,6 +113,7 @@ public final class CurrentState {
                     routes(transaction, table, resolved, client);
                 }
             }
+            FinalGaps.open(transaction, resolved, client::openGap);
             return header;
         }
     }

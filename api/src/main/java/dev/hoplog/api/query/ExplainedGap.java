@@ -9,6 +9,7 @@ import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Prefix;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> h
         }
     }
 
-    static Communities required(Optional<ChainVersion> version, Gap gap, Explanation explanation, Instant at) {
+    static Communities required(Optional<ChainVersion> version, Prefix prefix, Explanation explanation, Instant at) {
         var way = explanation.at();
         return version.stream()
                 .flatMap(inForce -> inForce.chain().edges().stream())
@@ -63,7 +64,7 @@ public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> h
                         && edge.downstream().equals(way.hop())
                         && edge.isThereAt(at))
                 .findFirst()
-                .map(edge -> edge.requires(gap.prefix()))
+                .map(edge -> edge.requires(prefix))
                 .orElse(Communities.none());
     }
 

@@ -177,7 +177,8 @@ final class GapSearch {
                             .findFirst()
                             .map(span -> span.from())
                             .orElse(gap.opened().atOrBefore());
-                    return new ExplainedCause(explanation, ExplainedGap.required(chains.at(at), gap, explanation, at));
+                    return new ExplainedCause(
+                            explanation, ExplainedGap.required(chains.at(at), gap.prefix(), explanation, at));
                 })
                 .toList();
         var hops = new ArrayList<HopLoss>();

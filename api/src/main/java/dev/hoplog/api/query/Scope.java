@@ -1,5 +1,6 @@
 package dev.hoplog.api.query;
 
+import dev.hoplog.log.GapEntry;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
@@ -70,7 +71,12 @@ public record Scope(String network, String target, Optional<Range> range, Set<Vi
         return covers(entry.rib()) && (isOfAHop(entry) || covers(Events.prefix((RouteEvent) entry)));
     }
 
-    private boolean covers(Prefix prefix) {
+    /** Whether it may have it, as far as one can say without what else was said of the gap. */
+    boolean covers(GapEntry entry) {
+        return entry.network().equals(network) && covers(entry.prefix());
+    }
+
+    boolean covers(Prefix prefix) {
         return range.map(of -> of.contains(prefix)).orElse(true);
     }
 

@@ -127,7 +127,7 @@ public final class LogicalRows {
         tables.put(
                 "gap_position",
                 "SELECT ROW (log_partition, next_offset)::text FROM gap_position ORDER BY log_partition");
-        tables.put("gap_event", "SELECT ROW (event_id, gap_id)::text FROM gap_event ORDER BY event_id");
+        tables.put("gap_event", "SELECT ROW (event_id, gap_id, log_offset)::text FROM gap_event ORDER BY event_id");
         tables.put("gap", "SELECT ROW (gap.*)::text FROM gap ORDER BY gap_id");
         tables.put("gap_break", "SELECT ROW (b.*)::text FROM gap_break b ORDER BY gap_id, ordinal");
         tables.put(

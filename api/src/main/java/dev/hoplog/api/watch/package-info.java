@@ -1,4 +1,4 @@
-/** Tells a client what happens as it happens: follows the log itself, from where an initial state or a token ends. */
+/** Tells a client what happens as it happens: follows the logs themselves, from where an initial state or a token ends. */
 @NullMarked
 package dev.hoplog.api.watch;
 

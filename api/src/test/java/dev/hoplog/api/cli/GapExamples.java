@@ -14,6 +14,7 @@ import dev.hoplog.v1.Evidence;
 import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapEnd;
+import dev.hoplog.v1.GapHead;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Incident;
@@ -35,7 +36,7 @@ final class GapExamples {
         return TimeSpan.newBuilder().setFrom(time(from)).setTo(time(to)).build();
     }
 
-    private static Break way() {
+    static Break way() {
         return Break.newBuilder().addHops(SOURCE).addHops(HOP).build();
     }
 
@@ -81,6 +82,17 @@ final class GapExamples {
                 .addHops(HopLoss.newBuilder().setHop("solcp02/bird/master6"))
                 .addExplanations(rejected())
                 .setChainVersion("c0ffee00000000000000000000000000");
+    }
+
+    static GapHead head() {
+        return GapHead.newBuilder()
+                .setGapId(gap().getGapId())
+                .setKind(GapKind.GAP_KIND_MISSING)
+                .setPrefix(Examples.PREFIX)
+                .setHop(HOP)
+                .setOpened(LOST)
+                .setChainVersion(gap().getChainVersion())
+                .build();
     }
 
     static Gap.Builder lookedThrough() {

@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hoplog.v1.ChangeKind;
 import dev.hoplog.v1.Event;
 import dev.hoplog.v1.FailedScrapes;
+import dev.hoplog.v1.GapEnd;
+import dev.hoplog.v1.GapEvent;
+import dev.hoplog.v1.GapEventKind;
 import dev.hoplog.v1.InitialStateEnd;
 import dev.hoplog.v1.Lagged;
+import dev.hoplog.v1.OpenGap;
 import dev.hoplog.v1.PeerSession;
 import dev.hoplog.v1.Restart;
 import dev.hoplog.v1.Rib;
@@ -88,5 +92,48 @@ class WatchTextTest {
 
         assertThat(parts.map(part -> text.of(part.build())).collect(Collectors.joining()))
                 .isEqualTo(golden("watch.txt"));
+    }
+
+    private static GapEvent.Builder gap(GapEventKind kind) {
+        return GapEvent.newBuilder().setGap(GapExamples.head()).setKind(kind);
+    }
+
+    @Test
+    void shouldShowGapsThatAreOpenAndThenWhatHappensToGaps() {
+        var at = time("2026-11-23T04:38:25.374Z");
+        var explanation = GapExamples.rejected()
+                .clearCertain()
+                .addCertain(TimeSpan.newBuilder().setFrom(at))
+                .build();
+        var text = new WatchText();
+        var parts = Stream.of(
+                part().setHeader(WatchHeader.newBuilder().setNetwork("lab")),
+                part().setTable(table(LOC, "")),
+                part().setOpenGap(OpenGap.newBuilder()
+                        .setGap(GapExamples.head())
+                        .addBreaks(GapExamples.way())
+                        .addAffectedHops("pve02/kernel/main")
+                        .addAffectedHops("solcp02/bird/master6")
+                        .addExplanations(explanation)
+                        .setSuspendedFrom(time("2026-11-23T04:38:30Z"))),
+                part().setInitialStateEnd(InitialStateEnd.getDefaultInstance()),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_OPENED).addBreaks(GapExamples.way())),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_BROKEN_ALSO)
+                        .setFrom(at)
+                        .addBreaks(GapExamples.lookedThrough().getBreaks(0))),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_AFFECTED)
+                        .setFrom(at)
+                        .setHop("pve02/kernel/main")),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_EXPLAINED)
+                        .setFrom(at)
+                        .setExplanation(explanation)),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_SUSPENDED).setFrom(at)),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_RESUMED).setFrom(at)),
+                part().setGapEvent(gap(GapEventKind.GAP_EVENT_KIND_CLOSED)
+                        .setBounds(GapExamples.BACK)
+                        .setEnd(GapEnd.GAP_END_RESTORED)));
+
+        assertThat(parts.map(part -> text.of(part.build())).collect(Collectors.joining()))
+                .isEqualTo(golden("watch-gaps.txt"));
     }
 }

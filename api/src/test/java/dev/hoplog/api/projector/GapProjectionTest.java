@@ -126,7 +126,7 @@ class GapProjectionTest {
         SaidOfGaps.project(once, 100);
         var before = LogicalRows.hash(once);
         int size = SaidOfGaps.LOG.size();
-        new GapProjection(once).write(new GapBatch(0, size, 2L * size, SaidOfGaps.LOG));
+        new GapProjection(once).write(SaidOfGaps.batch(size, SaidOfGaps.LOG));
         var after = LogicalRows.hash(once);
         assertThat(after.remove("gap_position")).isNotEqualTo(before.remove("gap_position"));
         assertThat(after).isEqualTo(before);
@@ -157,8 +157,7 @@ class GapProjectionTest {
                         said(new GapEvent.Closed(ended, Gap.End.MOOT, Bounds.between(at(60), at(61)))),
                         said(new GapEvent.Suspended(World.id("no such gap"), at(50))),
                         said(new GapEvent.Suspended(SaidOfGaps.OPEN, at(50))))
-                .forEach(entry -> assertThatThrownBy(
-                                () -> projection.write(new GapBatch(0, from, from + 1, List.of(entry))))
+                .forEach(entry -> assertThatThrownBy(() -> projection.write(SaidOfGaps.batch(from, List.of(entry))))
                         .isInstanceOf(LogContradiction.class)
                         .hasMessageContaining("hoplog.gap-event.v1"));
         assertThat(LogicalRows.hash(dataSource)).isEqualTo(before);

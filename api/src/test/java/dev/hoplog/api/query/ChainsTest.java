@@ -137,6 +137,9 @@ class ChainsTest {
         }
 
         @Override
+        public void openGap(FinalGaps.Open gap) {}
+
+        @Override
         public void row(RouteEvent last) {
             throw new AssertionError(last);
         }

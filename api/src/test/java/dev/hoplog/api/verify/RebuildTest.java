@@ -228,7 +228,7 @@ class RebuildTest {
         execute(
                 dataSource,
                 "UPDATE gap_break SET ordinal = 7 WHERE gap_id IN (SELECT gap_id FROM gap WHERE ending IS NULL)");
-        execute(dataSource, "INSERT INTO gap_event VALUES (gen_random_uuid(), gen_random_uuid())");
+        execute(dataSource, "INSERT INTO gap_event VALUES (gen_random_uuid(), gen_random_uuid(), 0)");
         assertThat(new Verify(dataSource).run())
                 .extracting(Verify.Finding::invariant)
                 .containsExactly(

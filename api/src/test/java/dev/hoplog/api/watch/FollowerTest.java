@@ -3,7 +3,11 @@ package dev.hoplog.api.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.hash.Hashing;
+import com.google.common.primitives.Bytes;
+import com.google.protobuf.ByteString;
 import dev.hoplog.api.World;
+import dev.hoplog.api.query.CurrentState.Positions;
 import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.QueryFailure;
 import dev.hoplog.api.query.Scope;
@@ -14,11 +18,15 @@ import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
+import dev.hoplog.state.v1.PartitionPosition;
+import dev.hoplog.state.v1.WatchPosition;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -27,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** However the partitions interleave, and wherever a watch breaks off and goes on: everything once, and in order. */
 class FollowerTest {
+    private static final LogTail.Log LOG = new LogTail.Log(World.id("log"), World.id("gaps"), 3);
+
     /** A watch that breaks off now and then and goes on from its token. */
     private static final class Watched {
         private final World world;
@@ -63,14 +73,14 @@ class FollowerTest {
                         .ifPresent(told::add);
                 switch (random.nextInt(20)) {
                     case 0 -> progress();
-                    case 1 -> follower = from(resumed().positions());
+                    case 1 -> follower = from(resumed().positions().log());
                     default -> {}
                 }
             }
         }
 
         private ResumeToken resumed() {
-            var token = ResumeToken.of(World.id("log"), scope, follower.positions());
+            var token = ResumeToken.of(LOG, scope, new Positions(follower.positions(), new TreeMap<>(Map.of(1, 9L))));
             assertThat(token.isOf(scope)).isTrue();
             return ResumeToken.decode(token.encode());
         }
@@ -165,15 +175,15 @@ class FollowerTest {
     void aTokenIsOfOneQuestion() {
         var scopes = WatchedWorlds.scopes();
         for (var one : scopes) {
-            var token = ResumeToken.of(World.id("log"), one, new TreeMap<>(Map.of(0, 7L)));
+            var token = ResumeToken.of(LOG, one, new Positions(new TreeMap<>(Map.of(0, 7L)), new TreeMap<>()));
             assertThat(scopes.stream().filter(token::isOf)).containsExactly(one);
         }
     }
 
     @Test
     void aDamagedTokenIsRefused() {
-        var token = ResumeToken.of(
-                        World.id("log"), WatchedWorlds.scopes().getFirst(), new TreeMap<>(Map.of(0, 7L, 1, 1L << 40)))
+        var positions = new TreeMap<>(Map.of(0, 7L, 1, 1L << 40));
+        var token = ResumeToken.of(LOG, WatchedWorlds.scopes().getFirst(), new Positions(positions, positions))
                 .encode();
         for (int at = 0; at < token.length(); at++) {
             var cut = token.substring(0, at);
@@ -186,6 +196,42 @@ class FollowerTest {
             }
         }
         assertThatThrownBy(() -> ResumeToken.decode("no token!")).hasMessageContaining("resume_token is damaged");
+    }
+
+    @Test
+    void aTokenFromBeforeGapsWereWatchedIsRefusedByWhatItIs() {
+        var octets = WatchPosition.newBuilder()
+                .setLogId(ByteString.copyFrom(World.id("log").octets()))
+                .setQuestion(5)
+                .setNetwork("lab")
+                .addPositions(PartitionPosition.newBuilder().setNextOffset(7))
+                .build()
+                .toByteArray();
+        var token = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                        Bytes.concat(octets, Hashing.crc32c().hashBytes(octets).asBytes()));
+
+        assertThatThrownBy(() -> ResumeToken.decode(token))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from before gaps were watched")
+                .hasMessageContaining("begin anew, without it");
+    }
+
+    @Test
+    void aTokenIsOfTheseLogsAndPartitions() {
+        var scope = WatchedWorlds.scopes().getFirst();
+        var token = ResumeToken.of(
+                LOG, scope, new Positions(new TreeMap<>(Map.of(0, 7L, 2, 7L)), new TreeMap<>(Map.of(2, 7L))));
+        var other = World.id("other");
+
+        assertThat(token.isOf(LOG, Set.of(0, 2), Set.of(2))).isTrue();
+        assertThat(token.isOf(new LogTail.Log(other, LOG.gaps(), 3), Set.of(0, 2), Set.of(2)))
+                .isFalse();
+        assertThat(token.isOf(new LogTail.Log(LOG.id(), other, 3), Set.of(0, 2), Set.of(2)))
+                .isFalse();
+        assertThat(token.isOf(LOG, Set.of(0, 1, 2), Set.of(2))).isFalse();
+        assertThat(token.isOf(LOG, Set.of(0, 2), Set.of(0, 2))).isFalse();
     }
 
     @Test
