@@ -12,6 +12,7 @@ import dev.hoplog.v1.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -216,6 +217,17 @@ final class GapText {
         };
     }
 
+    /** Whether what is told of it may still change; nothing where it is final, or where that is said of the whole answer. */
+    static Optional<String> provisional(Gap gap) {
+        return switch (gap.getFinality()) {
+            case GAP_FINALITY_PROVISIONAL ->
+                Optional.of("provisional: not everything that decides has been read as far");
+            case GAP_FINALITY_END_PROVISIONAL ->
+                Optional.of("its end is provisional: not everything that decides has been read as far");
+            case GAP_FINALITY_FINAL, GAP_FINALITY_COMPUTED, GAP_FINALITY_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
     /** Causes with their evidence, as facts of whatever they are told about. */
     static void explain(Gap gap, TextTable facts) {
         for (var explanation : gap.getExplanationsList()) {
@@ -238,6 +250,7 @@ final class GapText {
         facts.row(gap.getKind() == GapKind.GAP_KIND_STALE ? "left over" : "broken", breaks(gap));
         facts.row("opened", BoundsText.of(gap.getOpened()));
         facts.row("ended", end(gap));
+        provisional(gap).ifPresent(what -> facts.row("", what));
         explain(gap, facts);
         gap.getHopsList().stream().skip(1).forEach(loss -> facts.row("affected", of(loss)));
         facts.lines().forEach(lines::add);

@@ -1,6 +1,8 @@
 package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.ChainVersion;
+import dev.hoplog.v1.Gap;
+import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListIncidentsResponse;
@@ -33,9 +35,18 @@ final class GapsText {
         if (response.getTruncated()) {
             lines.add("There are more: ask with a greater --limit, or about less.");
         }
+        computed(response.getGapsList().stream()).ifPresent(lines::add);
         lines.addAll(chains(response.getChainVersionsList()));
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Said once of an answer by a version of the chain that was asked for. */
+    static Optional<String> computed(Stream<Gap> gaps) {
+        return gaps.anyMatch(gap -> gap.getFinality() == GapFinality.GAP_FINALITY_COMPUTED)
+                ? Optional.of(
+                        "Gaps are computed by the version of the chain asked for, and not compared with what is final in the log.")
+                : Optional.empty();
     }
 
     static String incidents(ListIncidentsResponse response) {
@@ -51,6 +62,8 @@ final class GapsText {
         if (response.getTruncated()) {
             lines.add("There are more: ask with a greater --limit, or about less.");
         }
+        computed(response.getIncidentsList().stream().flatMap(incident -> incident.getGapsList().stream()))
+                .ifPresent(lines::add);
         lines.addAll(chains(response.getChainVersionsList()));
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
@@ -69,6 +82,7 @@ final class GapsText {
         broken(incident)
                 .forEach((where, prefixes) -> facts.row("broken", String.join(", ", prefixes) + " on " + where));
         facts.row("hops", String.join(", ", incident.getHopsList()));
+        provisional(incident).ifPresent(what -> facts.row("provisional", what));
         restarts(incident)
                 .forEach(restart -> facts.row(
                         "restart",
@@ -89,6 +103,29 @@ final class GapsText {
                                 GapText.breaks(gap) + ": " + GapText.causes(gap), _ -> new LinkedHashSet<>())
                         .add(gap.getPrefix()));
         return broken;
+    }
+
+    /** How much of it may still change. */
+    static Optional<String> provisional(Incident incident) {
+        long gaps = of(incident, GapFinality.GAP_FINALITY_PROVISIONAL);
+        long ends = of(incident, GapFinality.GAP_FINALITY_END_PROVISIONAL);
+        var parts = Stream.of(
+                        gaps == 0 ? "" : count((int) gaps, "gap", "gaps"),
+                        ends == 0
+                                ? ""
+                                : "the " + (ends == 1 ? "end" : "ends") + " of " + count((int) ends, "gap", "gaps"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parts + " of " + incident.getGapsCount()
+                        + ": not everything that decides has been read as far");
+    }
+
+    private static long of(Incident incident, GapFinality finality) {
+        return incident.getGapsList().stream()
+                .filter(gap -> gap.getFinality() == finality)
+                .count();
     }
 
     /** Each start once: several tables of a hop may tell of it. */

@@ -118,6 +118,7 @@ final class HopAnswerText {
             facts.row("", "opened " + BoundsText.of(gap.getOpened()));
             facts.row("", GapText.end(gap));
         }
+        GapText.provisional(gap).ifPresent(what -> facts.row("", what));
         GapText.explain(gap, facts);
         gap.getHopsList().stream()
                 .skip(1)

@@ -238,6 +238,17 @@ public final class ReportText {
         var causes = prefixes.merged(unexplained, Gap::getPrefix, gap -> List.of(GapText.breaks(gap))).stream()
                 .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1)
                         + ": the stations of the edge do not show it");
+        var notFinal = incident.getGapsList().stream()
+                .filter(gap -> GapText.provisional(gap).isPresent())
+                .toList();
+        var provisional = prefixes
+                .merged(
+                        notFinal,
+                        Gap::getPrefix,
+                        gap -> List.of(
+                                GapText.breaks(gap), GapText.provisional(gap).orElse("")))
+                .stream()
+                .map(row -> "Whether what is told of " + row.get(0) + " on " + row.get(1) + " stays: " + row.get(2));
         var order = incident.getGapsCount() > 1 && incident.getFirstGapId().isEmpty()
                 ? Stream.of("Which of " + GapsText.count(incident.getGapsCount(), "gap", "gaps")
                         + " opened first: their bounds overlap")
@@ -251,7 +262,7 @@ public final class ReportText {
                 .merged(away, Lost::prefix, lost -> List.of(lost.loss().getHop()))
                 .stream()
                 .map(row -> "When " + row.get(0) + " came back at " + row.get(1));
-        return Stream.of(unobserved, causes, order, open).flatMap(all -> all);
+        return Stream.of(unobserved, causes, provisional, order, open).flatMap(all -> all);
     }
 
     private void reproduce(Material material) {
@@ -261,6 +272,7 @@ public final class ReportText {
         markdown.bullet(
                 "Log positions (partition:offset of hoplog.route-event.v1): " + positions(incidents.getCompleteness()));
         markdown.bullet(chain(incidents.getChainVersionsList()));
+        GapsText.computed(gaps(incidents.getIncidentsList())).ifPresent(markdown::bullet);
         markdown.end();
         markdown.code(material.reproduce());
     }

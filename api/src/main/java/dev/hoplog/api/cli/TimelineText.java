@@ -1,6 +1,8 @@
 package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.GapChange;
+import dev.hoplog.v1.GapChangeKind;
 import dev.hoplog.v1.GapEnd;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.Presence;
@@ -108,7 +110,20 @@ final class TimelineText {
                         + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT ? GapText.moot(gap.getGap()) : "restored");
             case GAP_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change of a gap that this client does not know";
         };
-        return cells(entry, gap.getBounds(), gap.getGap().getHop(), "chain", what);
+        return cells(
+                entry,
+                gap.getBounds(),
+                gap.getGap().getHop(),
+                "chain",
+                what + (isProvisional(gap) ? " (provisional)" : ""));
+    }
+
+    private static boolean isProvisional(GapChange change) {
+        return switch (change.getGap().getFinality()) {
+            case GAP_FINALITY_PROVISIONAL -> true;
+            case GAP_FINALITY_END_PROVISIONAL -> change.getWhat() == GapChangeKind.GAP_CHANGE_KIND_CLOSED;
+            case GAP_FINALITY_FINAL, GAP_FINALITY_COMPUTED, GAP_FINALITY_UNSPECIFIED, UNRECOGNIZED -> false;
+        };
     }
 
     private static List<String> cells(TimelineEntry entry, Bounds bounds, Rib rib, String what) {

@@ -223,6 +223,7 @@ final class Answers {
         var message = ListHopsResponse.newBuilder().setCompleteness(Messages.completeness(answer.completeness()));
         answer.rejectedOfNoTable().ifPresent(rejected -> message.setRejectedOfNoRib(Messages.rejected(rejected)));
         message.addAllRejectedPositions(Messages.positions(answer.rejectedPositions()));
+        message.addAllGapPositions(Messages.positions(answer.gapPositions()));
         Network.Builder network = null;
         Hop.Builder hop = null;
         for (var status : answer.tables()) {

@@ -24,6 +24,7 @@ import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapChange;
 import dev.hoplog.v1.GapChangeKind;
 import dev.hoplog.v1.GapEnd;
+import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListGapsResponse;
@@ -99,7 +100,8 @@ final class GapMessages {
                 .setHop(gap.hop().toString())
                 .setOpened(Messages.bounds(gap.opened()))
                 .addAllCertain(spans(gap.certain()))
-                .setChainVersion(gap.chainVersion().toString());
+                .setChainVersion(gap.chainVersion().toString())
+                .setFinality(finality(explained.finality()));
         gap.breaks().forEach(way -> message.addBreaks(at(way)));
         gap.ending().ifPresent(ending -> message.setEnd(end(ending.end())).setEnded(Messages.bounds(ending.bounds())));
         explained.hops().forEach(loss -> {
@@ -109,6 +111,15 @@ final class GapMessages {
         });
         explained.causes().forEach(cause -> message.addExplanations(explanation(cause, gap.prefix())));
         return message.build();
+    }
+
+    private static GapFinality finality(ExplainedGap.Finality finality) {
+        return switch (finality) {
+            case FINAL -> GapFinality.GAP_FINALITY_FINAL;
+            case END_PROVISIONAL -> GapFinality.GAP_FINALITY_END_PROVISIONAL;
+            case PROVISIONAL -> GapFinality.GAP_FINALITY_PROVISIONAL;
+            case COMPUTED -> GapFinality.GAP_FINALITY_COMPUTED;
+        };
     }
 
     static GapKind kind(dev.hoplog.gap.Gap.Kind kind) {

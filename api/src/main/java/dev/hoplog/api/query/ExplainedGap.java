@@ -22,7 +22,19 @@ import java.util.function.Predicate;
  * @param causes by break, and then by when each first held
  * @param hops those that lacked the prefix: the gap's own, then those behind it by name. Of other kinds: none
  */
-public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> hops) {
+public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> hops, Finality finality) {
+    /** Whether what is told stays: what the log of gaps says does. */
+    public enum Finality {
+        /** It says that the gap opened and, if it is over, that it ended. */
+        FINAL,
+        /** It says that the gap opened, and not that it ended. */
+        END_PROVISIONAL,
+        /** It says nothing of the gap: not yet, or never, where no chain had been published. */
+        PROVISIONAL,
+        /** By a version of the chain that the question names: nothing is compared with what it says. */
+        COMPUTED
+    }
+
     /**
      * A cause.
      *

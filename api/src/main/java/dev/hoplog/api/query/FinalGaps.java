@@ -126,6 +126,22 @@ public final class FinalGaps {
         return positions;
     }
 
+    /** Of those that were said to have opened: whether they were said to have ended. */
+    static Map<Id, Boolean> ended(ReadTransaction transaction, Collection<Gap> of) throws SQLException {
+        var ended = new HashMap<Id, Boolean>();
+        try (var statement = transaction
+                .connection()
+                .prepareStatement("SELECT gap_id, ending IS NOT NULL AS ended FROM gap WHERE gap_id = ANY (?)")) {
+            statement.setArray(1, ids(transaction, of.stream().map(Gap::id).toList()));
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    ended.put(id(row, "gap_id"), row.getBoolean("ended"));
+                }
+            }
+        }
+        return ended;
+    }
+
     /** Tells those of a scope that are open, by when they opened. */
     static void open(ReadTransaction transaction, Scope scope, Consumer<Open> told) throws SQLException {
         var found = new LinkedHashMap<Found, Optional<Instant>>();
@@ -160,7 +176,7 @@ public final class FinalGaps {
     private static Map<Id, List<Break>> breaks(ReadTransaction transaction, List<Found> of) throws SQLException {
         var breaks = new HashMap<Id, List<Break>>();
         try (var statement = transaction.connection().prepareStatement(BREAKS)) {
-            statement.setArray(1, ids(transaction, of));
+            statement.setArray(1, ids(transaction, ids(of)));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     breaks.computeIfAbsent(id(row, "gap_id"), gap -> new ArrayList<>())
@@ -175,7 +191,7 @@ public final class FinalGaps {
             ReadTransaction transaction, List<Found> of, ChainTimeline chains) throws SQLException {
         var causes = new HashMap<Id, List<ExplainedCause>>();
         try (var statement = transaction.connection().prepareStatement(CAUSES)) {
-            statement.setArray(1, ids(transaction, of));
+            statement.setArray(1, ids(transaction, ids(of)));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     var entry = GapCodec.decode(row.getBytes("octets"));
@@ -269,11 +285,13 @@ public final class FinalGaps {
                 .toList();
     }
 
-    private static Array ids(ReadTransaction transaction, List<Found> of) throws SQLException {
+    private static List<Id> ids(List<Found> of) {
+        return of.stream().map(one -> one.head().id()).toList();
+    }
+
+    private static Array ids(ReadTransaction transaction, List<Id> of) throws SQLException {
         return transaction
                 .connection()
-                .createArrayOf(
-                        "uuid",
-                        of.stream().map(one -> Ids.uuid(one.head().id())).toArray(UUID[]::new));
+                .createArrayOf("uuid", of.stream().map(Ids::uuid).toArray(UUID[]::new));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hoplog.api.query;
 
 import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
+import dev.hoplog.api.query.ExplainedGap.Finality;
 import dev.hoplog.api.query.ExplainedGap.HopLoss;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,12 +38,16 @@ final class GapSearch {
     private final String network;
     private final ChainTimeline chains;
     private final ChainTables tables;
+    /** Whether a version of the chain was asked for. */
+    private final boolean asIf;
 
-    private GapSearch(ReadTransaction transaction, String network, ChainTimeline chains, ChainTables tables) {
+    private GapSearch(
+            ReadTransaction transaction, String network, ChainTimeline chains, ChainTables tables, boolean asIf) {
         this.transaction = transaction;
         this.network = network;
         this.chains = chains;
         this.tables = tables;
+        this.asIf = asIf;
     }
 
     /**
@@ -58,7 +64,8 @@ final class GapSearch {
                 : ChainTimeline.of(List.of(forEver(source.version(transaction, network, version.get())
                         .orElseThrow(() -> new QueryFailure.NotFound(
                                 "network " + network + " has no version " + version.get() + " of its chain")))));
-        return new GapSearch(transaction, network, chains, ChainTables.of(transaction, all, chains));
+        return new GapSearch(
+                transaction, network, chains, ChainTables.of(transaction, all, chains), version.isPresent());
     }
 
     private static ChainVersion forEver(ChainVersion version) {
@@ -161,16 +168,30 @@ final class GapSearch {
         var prefixes = new TreeSet<>(gaps.stream().map(Gap::prefix).toList());
         var histories = DbHistories.read(transaction, tables, tables.telling(), prefixes);
         var grounds = new TreeMap<Prefix, Ground>();
+        var ended = asIf ? Map.<Id, Boolean>of() : FinalGaps.ended(transaction, gaps);
         return gaps.stream()
                 .map(gap -> explained(
                         gap,
                         histories.of(gap.prefix()),
                         grounds.computeIfAbsent(
-                                gap.prefix(), prefix -> new Ground(network, chains, prefix, histories.of(prefix)))))
+                                gap.prefix(), prefix -> new Ground(network, chains, prefix, histories.of(prefix))),
+                        finality(gap, ended)))
                 .toList();
     }
 
-    private ExplainedGap explained(Gap gap, Histories histories, Ground ground) {
+    private Finality finality(Gap gap, Map<Id, Boolean> ended) {
+        if (asIf) {
+            return Finality.COMPUTED;
+        }
+        if (!ended.containsKey(gap.id())) {
+            return Finality.PROVISIONAL;
+        }
+        return gap.ending().isEmpty() || ended.getOrDefault(gap.id(), false)
+                ? Finality.FINAL
+                : Finality.END_PROVISIONAL;
+    }
+
+    private ExplainedGap explained(Gap gap, Histories histories, Ground ground, Finality finality) {
         var causes = Explainer.explain(ground, gap).stream()
                 .map(explanation -> {
                     var at = explanation.when().spans().stream()
@@ -186,7 +207,7 @@ final class GapSearch {
             hops.add(loss(gap, gap.hop(), histories));
         }
         gap.affected().keySet().forEach(hop -> hops.add(loss(gap, hop, histories)));
-        return new ExplainedGap(gap, causes, hops);
+        return new ExplainedGap(gap, causes, hops, finality);
     }
 
     private HopLoss loss(Gap gap, HopId hop, Histories histories) {

@@ -34,13 +34,15 @@ public final class HopStatus {
      * @param daemons of every hop that has one of the tables
      * @param rejectedOfNoTable refused input that names no table
      * @param rejectedPositions by partition of {@code hoplog.rejected.v1}: the first offset that is not counted
+     * @param gapPositions by partition of {@code hoplog.gap-event.v1}: the first offset that is not final here yet
      */
     public record Answer(
             List<TableStatus> tables,
             Map<Place, DaemonStatus> daemons,
             Completeness completeness,
             Optional<Rejected> rejectedOfNoTable,
-            SortedMap<Integer, Long> rejectedPositions) {}
+            SortedMap<Integer, Long> rejectedPositions,
+            SortedMap<Integer, Long> gapPositions) {}
 
     /**
      * What is known of one table.
@@ -93,7 +95,8 @@ public final class HopStatus {
                     DaemonStatus.of(transaction, tables),
                     new Completeness(upTo, transaction.positions(partitions)),
                     rejected.ofNoTable(),
-                    rejected.positions());
+                    rejected.positions(),
+                    FinalGaps.positions(transaction, transaction.allPartitions()));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.hoplog.v1.Event;
 import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapEnd;
+import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListIncidentsResponse;
@@ -101,6 +102,47 @@ class GapsTextTest {
                 .addChainVersions(GapExamples.chain().toBuilder().setInForceFrom(time("2026-11-20T00:00:00Z")))
                 .setCompleteness(COMPLETENESS);
         assertThat(GapsText.incidents(response.build())).isEqualTo(golden("incidents.txt"));
+    }
+
+    @Test
+    void shouldSayWhatIsProvisionalAndNothingOfWhatIsFinal() {
+        var provisional = GapExamples.lookedThrough().setFinality(GapFinality.GAP_FINALITY_PROVISIONAL);
+        var ending = GapExamples.gap().setFinality(GapFinality.GAP_FINALITY_END_PROVISIONAL);
+        var all = GapExamples.gap().setFinality(GapFinality.GAP_FINALITY_FINAL);
+
+        assertThat(GapText.lines(all.build())).noneMatch(line -> line.contains("provisional"));
+        assertThat(GapText.lines(provisional.build()))
+                .anyMatch(line -> line.endsWith("  provisional: not everything that decides has been read as far"));
+        assertThat(GapText.lines(ending.build()))
+                .anyMatch(line ->
+                        line.endsWith("  its end is provisional: not everything that decides has been read as far"));
+        var incidents = ListIncidentsResponse.newBuilder()
+                .addIncidents(GapExamples.incident()
+                        .clearGaps()
+                        .addGaps(all)
+                        .addGaps(provisional)
+                        .addGaps(provisional)
+                        .addGaps(ending));
+        assertThat(GapsText.incidents(incidents.build()))
+                .contains(
+                        "provisional  2 gaps and the end of 1 gap of 4: not everything that decides has been read as far")
+                .doesNotContain("computed");
+    }
+
+    @Test
+    void shouldSayOnceThatAnAnswerIsComputedByTheVersionAskedFor() {
+        var gap = GapExamples.gap().setFinality(GapFinality.GAP_FINALITY_COMPUTED);
+        var said =
+                "Gaps are computed by the version of the chain asked for, and not compared with what is final in the log.\n";
+
+        assertThat(GapsText.gaps(
+                        ListGapsResponse.newBuilder().addGaps(gap).addGaps(gap).build()))
+                .containsOnlyOnce(said)
+                .doesNotContain("provisional");
+        assertThat(GapsText.incidents(ListIncidentsResponse.newBuilder()
+                        .addIncidents(GapExamples.incident().addGaps(gap))
+                        .build()))
+                .containsOnlyOnce(said);
     }
 
     @ParameterizedTest

@@ -11,17 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hoplog.api.Projected;
+import dev.hoplog.api.SaidOfGaps;
 import dev.hoplog.api.World;
 import dev.hoplog.api.history.Verdict;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.api.projector.GapProjection;
 import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Gap;
+import dev.hoplog.gap.GapEvent;
 import dev.hoplog.history.Truth;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.View;
+import dev.hoplog.wire.GapCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +99,64 @@ class GapsTest {
             assertThat(cause.explanation().lacking().large()).hasToString("[4200001000:0:100]");
             assertThat(cause.required().large()).hasToString("[4200001000:0:100]");
         });
+    }
+
+    @Test
+    void shouldSayWhatIsFinalAndWhatIsProvisional() throws Exception {
+        var dataSource = projected(SmallChain.world());
+        var gap = gaps(anything()).getFirst().gap();
+        assertThat(finality(dataSource, Optional.empty())).isEqualTo(ExplainedGap.Finality.PROVISIONAL);
+
+        var opened = new GapEvent.Opened(
+                gap.id(), gap.kind(), gap.breaks(), gap.opened(), gap.opened().atOrBefore(), gap.chainVersion());
+        say(dataSource, 0, opened);
+        assertThat(finality(dataSource, Optional.empty())).isEqualTo(ExplainedGap.Finality.END_PROVISIONAL);
+
+        say(
+                dataSource,
+                1,
+                new GapEvent.Closed(
+                        gap.id(), Gap.End.RESTORED, gap.ending().orElseThrow().bounds()));
+        assertThat(finality(dataSource, Optional.empty())).isEqualTo(ExplainedGap.Finality.FINAL);
+        assertThat(finality(dataSource, Optional.of(SmallChain.FIRST))).isEqualTo(ExplainedGap.Finality.COMPUTED);
+    }
+
+    @Test
+    void shouldTakeAnOpenGapForFinalOnceItIsSaidToHaveOpened() throws Exception {
+        var dataSource = projected(SmallChain.world(110));
+        var gap = new Gaps(dataSource, SmallChain.source())
+                .ask(anything(), LIMIT)
+                .gaps()
+                .getFirst()
+                .gap();
+        assertThat(gap.ending()).isEmpty();
+        say(
+                dataSource,
+                0,
+                new GapEvent.Opened(
+                        gap.id(),
+                        gap.kind(),
+                        gap.breaks(),
+                        gap.opened(),
+                        gap.opened().atOrBefore(),
+                        gap.chainVersion()));
+
+        assertThat(finality(dataSource, Optional.empty())).isEqualTo(ExplainedGap.Finality.FINAL);
+    }
+
+    private static ExplainedGap.Finality finality(DataSource dataSource, Optional<Id> version) throws Exception {
+        return new Gaps(dataSource, SmallChain.source())
+                .ask(question("", Window.open(), List.of(), version), LIMIT)
+                .gaps()
+                .getFirst()
+                .finality();
+    }
+
+    /** In the log of gaps, and projected. */
+    private static void say(DataSource dataSource, long offset, GapEvent event) throws Exception {
+        var projection = new GapProjection(dataSource);
+        projection.position(0, 0);
+        projection.write(SaidOfGaps.batch(offset, List.of(GapCodec.entry("lab", Prefix.parse(POD), event))));
     }
 
     @ParameterizedTest

@@ -118,8 +118,12 @@ final class SmallChain {
 
     /** Every ten seconds, from 0 to 180. */
     static World world() {
+        return world(180);
+    }
+
+    static World world(int lastSecond) {
         var world = new World(3);
-        for (int second = 0; second <= 180; second += 10) {
+        for (int second = 0; second <= lastSecond; second += 10) {
             boolean lost = second >= 60 && second < 120;
             world.scrape(rib(BIRD.toString()), at(second), usable(POD))
                     .scrape(rib(PVE01.toString()), at(second + 1), learnt("fd00::b"));

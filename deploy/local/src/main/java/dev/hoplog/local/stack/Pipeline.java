@@ -18,11 +18,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far the snapshots and the log have been read, by partition.
+ * How far the snapshots and the logs have been read, by partition.
  *
  * <pre>
  *   snapshots ──▶ diffed ──▶ log ──▶ projected
- *            the group of streams   the position in each of the API's answers
+ *        the group of streams │     the position in each of the API's answers
+ *                             ╰──▶ judged ──▶ log of gaps ──▶ projected
+ *                     the group of streams
  * </pre>
  */
 public final class Pipeline implements AutoCloseable {
@@ -57,6 +59,11 @@ public final class Pipeline implements AutoCloseable {
         return ends(Topics.REJECTED);
     }
 
+    /** The offsets after the last records of the log of gaps. */
+    public Map<Integer, Long> gapEnds() throws IOException {
+        return ends(Topics.GAP_EVENT);
+    }
+
     private Map<Integer, Long> ends(String topic) throws IOException {
         var described = get(admin.describeTopics(List.of(topic)).allTopicNames());
         var wanted = described.values().stream()
@@ -72,10 +79,19 @@ public final class Pipeline implements AutoCloseable {
 
     /** Where the diff stands in the snapshots. What comes before is in the log. */
     public Map<Integer, Long> diffed() throws IOException {
+        return streamsIn(Topics.RIB_SNAPSHOT);
+    }
+
+    /** Where the gap step stands in the log. What it found before is in the log of gaps. */
+    public Map<Integer, Long> judged() throws IOException {
+        return streamsIn(Topics.ROUTE_EVENT);
+    }
+
+    private Map<Integer, Long> streamsIn(String topic) throws IOException {
         var committed = get(admin.listConsumerGroupOffsets(Topics.DIFF_GROUP).partitionsToOffsetAndMetadata());
         var byPartition = new HashMap<Integer, Long>();
         committed.forEach((partition, offset) -> {
-            if (offset != null && partition.topic().equals(Topics.RIB_SNAPSHOT)) {
+            if (offset != null && partition.topic().equals(topic)) {
                 byPartition.put(partition.partition(), offset.offset());
             }
         });

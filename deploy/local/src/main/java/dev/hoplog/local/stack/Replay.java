@@ -38,6 +38,12 @@ public record Replay(Installation installation, DataDirectory data, String kafka
                     pipeline.logEnds(),
                     () -> positions(client, hops -> hops.getCompleteness().getPositionsList()),
                     progress);
+            await("Finding gaps", pipeline.logEnds(), pipeline::judged, progress);
+            await(
+                    "Projecting gaps",
+                    pipeline.gapEnds(),
+                    () -> positions(client, ListHopsResponse::getGapPositionsList),
+                    progress);
             await(
                     "Counting what was refused",
                     rejectedAfter,
