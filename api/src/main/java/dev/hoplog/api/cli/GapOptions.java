@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -35,11 +36,8 @@ final class GapOptions {
             description = "Only what has this cause, such as rejected-on-import. May be given more than once.")
     private List<Cause> causes = new ArrayList<>();
 
-    @Option(
-            names = "--chain",
-            paramLabel = "VERSION",
-            description = "Judge all the past by this version of the chain. Default: by the one in force then.")
-    private String chain = "";
+    @Mixin
+    private final ChainOption chain = new ChainOption();
 
     @Option(
             names = "--limit",
@@ -69,7 +67,7 @@ final class GapOptions {
     }
 
     String chain() {
-        return chain;
+        return chain.version();
     }
 
     int limit() {

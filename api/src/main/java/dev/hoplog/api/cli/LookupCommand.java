@@ -45,6 +45,9 @@ final class LookupCommand implements Callable<Integer> {
             description = "At most so many routes per table. Default: what the server thinks right (100).")
     private int limit;
 
+    @Mixin
+    private final ChainOption chain = new ChainOption();
+
     LookupCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
     }
@@ -59,6 +62,7 @@ final class LookupCommand implements Callable<Integer> {
                 .setNetwork(asked.network())
                 .setQuery(query)
                 .setTarget(target)
+                .setChainVersion(chain.version())
                 .setMatch(how.match())
                 .setLimit(limit);
         asOf.instant().ifPresent(request::setAsOf);

@@ -42,6 +42,7 @@ final class LookupText {
         if (!response.getGapsUnknownBecause().isEmpty()) {
             lines.add("Gaps are not known: " + BoundsText.oneLine(response.getGapsUnknownBecause()) + ".");
         }
+        GapsText.computed(response.getOpenGapsList().stream()).ifPresent(lines::add);
         lines.add(asOf(response) + CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }

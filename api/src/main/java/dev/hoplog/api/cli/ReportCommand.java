@@ -37,11 +37,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "Only what was there at or before this time.")
     private Optional<Timestamp> to = Optional.empty();
 
-    @Option(
-            names = "--chain",
-            paramLabel = "VERSION",
-            description = "Judge all the past by this version of the chain. Default: by the one in force then.")
-    private String chain = "";
+    @Mixin
+    private final ChainOption chain = new ChainOption();
 
     ReportCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
@@ -53,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
                 .setNetwork(asked.network())
                 .setPrefix(prefix)
                 .setTarget(target)
-                .setChainVersion(chain);
+                .setChainVersion(chain.version());
         from.ifPresent(request::setFrom);
         to.ifPresent(request::setTo);
         return asked.answer(client -> client.getReport(request.build()), GetReportResponse::getMarkdown);

@@ -45,6 +45,9 @@ final class TimelineCommand implements Callable<Integer> {
             description = "At most so many entries. Default: what the server thinks right (1000).")
     private int limit;
 
+    @Mixin
+    private final ChainOption chain = new ChainOption();
+
     TimelineCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
     }
@@ -59,6 +62,7 @@ final class TimelineCommand implements Callable<Integer> {
                 .setNetwork(asked.network())
                 .setPrefix(prefix)
                 .setTarget(target)
+                .setChainVersion(chain.version())
                 .setLimit(limit);
         from.ifPresent(request::setFrom);
         to.ifPresent(request::setTo);

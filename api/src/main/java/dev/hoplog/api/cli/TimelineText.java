@@ -49,6 +49,9 @@ final class TimelineText {
             lines.add("There is more: ask again with --from the time of the last line, or with a greater --limit.");
         }
         lines.add("");
+        GapsText.computed(response.getEntriesList().stream()
+                        .map(entry -> entry.getGap().getGap()))
+                .ifPresent(lines::add);
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }

@@ -32,6 +32,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private final AsOfOption asOf = new AsOfOption();
 
+    @Mixin
+    private final ChainOption chain = new ChainOption();
+
     TraceCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
     }
@@ -41,7 +44,8 @@ final class TraceCommand implements Callable<Integer> {
         var request = TraceRequest.newBuilder()
                 .setNetwork(asked.network())
                 .setQuery(query)
-                .setTarget(target);
+                .setTarget(target)
+                .setChainVersion(chain.version());
         asOf.instant().ifPresent(request::setAsOf);
         return asked.answer(client -> client.trace(request.build()), response -> TraceText.of(query, response));
     }

@@ -41,6 +41,9 @@ final class WhenStoppedCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "Only stops at or before this time count.")
     private Optional<Timestamp> to = Optional.empty();
 
+    @Mixin
+    private final ChainOption chain = new ChainOption();
+
     WhenStoppedCommand(Supplier<String> defaultAddress) {
         this.asked = new Asked(defaultAddress);
     }
@@ -54,7 +57,8 @@ final class WhenStoppedCommand implements Callable<Integer> {
         var request = WhenStoppedRequest.newBuilder()
                 .setNetwork(asked.network())
                 .setPrefix(prefix)
-                .setTarget(target);
+                .setTarget(target)
+                .setChainVersion(chain.version());
         at.ifPresent(request::setAt);
         from.ifPresent(request::setFrom);
         to.ifPresent(request::setTo);

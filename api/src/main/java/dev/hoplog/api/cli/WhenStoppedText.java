@@ -43,6 +43,8 @@ public final class WhenStoppedText {
             lines.add(response.getPrefix() + " was never seen at " + neverSeen + ".");
             lines.add("");
         }
+        GapsText.computed(response.getHopsList().stream().map(HopAnswer::getBroken))
+                .ifPresent(lines::add);
         if (response.getHopsList().stream().anyMatch(HopAnswer::hasBroken)) {
             lines.add(GapsText.chain(response.getChainVersionsList()));
         }

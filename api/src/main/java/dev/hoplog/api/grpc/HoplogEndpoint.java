@@ -87,7 +87,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                     Requests.prefix(request.getPrefix()),
                     Requests.text("target", request.getTarget()),
                     Requests.instant("at", request.hasAt(), request.getAt()),
-                    Requests.window(request.hasFrom(), request.getFrom(), request.hasTo(), request.getTo()));
+                    Requests.window(request.hasFrom(), request.getFrom(), request.hasTo(), request.getTo()),
+                    GapRequests.version(request.getChainVersion()));
             return Answers.whenStopped(question.prefix(), whenStopped.ask(question, limit));
         });
     }
@@ -101,7 +102,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                     Requests.prefix(request.getPrefix()),
                     Requests.text("target", request.getTarget()),
                     Requests.window(request.hasFrom(), request.getFrom(), request.hasTo(), request.getTo()),
-                    Requests.limit(request.getLimit(), ENTRIES, MOST));
+                    Requests.limit(request.getLimit(), ENTRIES, MOST),
+                    GapRequests.version(request.getChainVersion()));
             return Answers.timeline(question, timeline.ask(question, limit));
         });
     }
@@ -117,7 +119,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                     Requests.model(match),
                     Requests.text("target", request.getTarget()),
                     Requests.instant("as_of", request.hasAsOf(), request.getAsOf()),
-                    Requests.limit(request.getLimit(), ROUTES, MOST));
+                    Requests.limit(request.getLimit(), ROUTES, MOST),
+                    GapRequests.version(request.getChainVersion()));
             return Answers.lookup(match, lookup.ask(question, limit));
         });
     }
@@ -144,7 +147,8 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
                                 Requests.prefixOrAddress(request.getQuery()),
                                 !request.getQuery().contains("/"),
                                 Requests.text("target", request.getTarget()),
-                                Requests.instant("as_of", request.hasAsOf(), request.getAsOf())),
+                                Requests.instant("as_of", request.hasAsOf(), request.getAsOf()),
+                                GapRequests.version(request.getChainVersion())),
                         limit)));
     }
 

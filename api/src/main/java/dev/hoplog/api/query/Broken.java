@@ -3,6 +3,7 @@ package dev.hoplog.api.query;
 import dev.hoplog.api.history.Verdict;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.TimeSpans;
 import java.sql.SQLException;
@@ -68,12 +69,18 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
         }
     }
 
-    /** Never refuses the whole answer: without a chain it is still known when it stopped. */
-    static Finder find(ReadTransaction transaction, ChainSource source, String network, Prefix prefix)
+    /**
+     * Never refuses the whole answer: without a chain it is still known when it stopped.
+     *
+     * @param version empty: each time by the one in force then
+     * @throws QueryFailure.NotFound if there is no such version
+     */
+    static Finder find(
+            ReadTransaction transaction, ChainSource source, String network, Prefix prefix, Optional<Id> version)
             throws SQLException {
         var all = Tables.find(transaction, network, "").tables();
         try {
-            var search = GapSearch.begin(transaction, source, network, all, Optional.empty());
+            var search = GapSearch.begin(transaction, source, network, all, version);
             var versions = search.versions();
             if (versions.isEmpty()) {
                 return new Finder(List.of(), versions, "no chain of network " + network + " was ever published");

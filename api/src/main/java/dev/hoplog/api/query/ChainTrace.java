@@ -5,6 +5,7 @@ import dev.hoplog.chain.Edge;
 import dev.hoplog.gap.EdgeCrossing;
 import dev.hoplog.gap.Edges;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,6 +33,8 @@ public record ChainTrace(
      *
      * @param hops only edges that one of these is an end of
      * @param asOf empty: the last instant up to which every hop is told of
+     * @param version empty: each time by the one in force then
+     * @throws QueryFailure.NotFound if there is no such version
      */
     static ChainTrace of(
             ReadTransaction transaction,
@@ -39,14 +42,15 @@ public record ChainTrace(
             String network,
             Optional<Prefix> prefix,
             Set<HopId> hops,
-            Optional<Instant> asOf)
+            Optional<Instant> asOf,
+            Optional<Id> version)
             throws SQLException {
         if (prefix.isEmpty()) {
             return unknown(prefix, asOf, "no hop has a route for this address", List.of());
         }
         try {
             var all = Tables.find(transaction, network, "").tables();
-            var search = GapSearch.begin(transaction, source, network, all, Optional.empty());
+            var search = GapSearch.begin(transaction, source, network, all, version);
             var versions = search.versions();
             if (versions.isEmpty()) {
                 return unknown(prefix, asOf, "no chain of network " + network + " was ever published", versions);

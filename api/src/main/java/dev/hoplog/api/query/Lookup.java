@@ -5,6 +5,7 @@ import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpans;
@@ -51,9 +52,20 @@ public final class Lookup {
      *
      * @param asOf empty: the end of what is known of each table
      * @param limit of routes for each table
+     * @param version by which version of the chain; empty: each time by the one in force then
      */
     public record Question(
-            String network, Prefix prefix, Match match, String target, Optional<Instant> asOf, int limit) {}
+            String network,
+            Prefix prefix,
+            Match match,
+            String target,
+            Optional<Instant> asOf,
+            int limit,
+            Optional<Id> version) {
+        Question(String network, Prefix prefix, Match match, String target, Optional<Instant> asOf, int limit) {
+            this(network, prefix, match, target, asOf, limit, Optional.empty());
+        }
+    }
 
     /**
      * One entry for each table, ordered by key.
@@ -98,7 +110,7 @@ public final class Lookup {
             var found = Tables.find(transaction, question.network(), question.target());
             var answer = ask(transaction, question, found);
             return question.match() == Match.EXACT
-                    ? answer.with(OpenGaps.find(transaction, chains, question.prefix(), found, question.asOf()))
+                    ? answer.with(OpenGaps.find(transaction, chains, question, found))
                     : answer;
         }
     }

@@ -3,11 +3,9 @@ package dev.hoplog.api.query;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.gap.Incident;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Prefix;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,13 +18,12 @@ import java.util.stream.Collectors;
 public record OpenGaps(List<ExplainedGap> gaps, List<ChainVersion> versions, String unknownBecause) {
     static final OpenGaps NONE = new OpenGaps(List.of(), List.of(), "");
 
-    /** @param asOf empty: as far as is known */
-    static OpenGaps find(
-            ReadTransaction transaction, ChainSource chains, Prefix prefix, Tables.Found found, Optional<Instant> asOf)
+    /** Of the prefix of a question, as of its instant or as far as is known. */
+    static OpenGaps find(ReadTransaction transaction, ChainSource chains, Lookup.Question question, Tables.Found found)
             throws SQLException {
-        var all = Broken.find(transaction, chains, found.network(), prefix);
+        var all = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
         var hops = found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
-        var instant = asOf.orElse(Instant.MAX);
+        var instant = question.asOf().orElse(Instant.MAX);
         var open = all.gaps().stream()
                 .filter(gap -> isOpen(gap, hops, instant))
                 .sorted((a, b) -> Incident.ORDER.compare(a.gap(), b.gap()))

@@ -81,7 +81,8 @@ public final class Report {
                                     question.prefix().get(),
                                     question.target(),
                                     Optional.empty(),
-                                    question.window())));
+                                    question.window(),
+                                    question.version())));
             var entries = timeline(transaction, question, incidents);
             return new Answer(
                     stops,
@@ -116,7 +117,8 @@ public final class Report {
         incidents.incidents().forEach(incident -> incident.touched().forEach(hop -> touched.add(hop.toString())));
         var around = around(question.window(), incidents);
         var answer = timeline.ask(
-                transaction, new Timeline.Question(question.network(), one.get(), "", around, MOST_ENTRIES));
+                transaction,
+                new Timeline.Question(question.network(), one.get(), "", around, MOST_ENTRIES, question.version()));
         return answer.entries().stream()
                 .filter(entry -> touched.contains(entry.rib().hop().toString()) || isAsked(question, entry))
                 .filter(entry -> isTelling(entry, around))

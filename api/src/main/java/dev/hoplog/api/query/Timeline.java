@@ -13,6 +13,7 @@ import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Dated;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
@@ -48,8 +49,14 @@ public final class Timeline {
      * What is asked.
      *
      * @param limit of entries
+     * @param version by which version of the chain; empty: each time by the one in force then
      */
-    public record Question(String network, Prefix prefix, String target, Window window, int limit) {}
+    public record Question(
+            String network, Prefix prefix, String target, Window window, int limit, Optional<Id> version) {
+        Question(String network, Prefix prefix, String target, Window window, int limit) {
+            this(network, prefix, target, window, limit, Optional.empty());
+        }
+    }
 
     /**
      * What happened.
@@ -231,7 +238,7 @@ public final class Timeline {
             BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
                     .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
         }
-        var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
+        var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
         var asked = Target.of(question.target());
         for (var gap : breaks.gaps()) {
             if (gap.concerns(asked::includes)) {

@@ -9,6 +9,7 @@ import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
@@ -65,8 +66,19 @@ public final class Trace {
      *
      * @param isAddress whether the prefix is an address, and so the longest match is meant
      * @param asOf empty: the end of what is known of each table
+     * @param version by which version of the chain; empty: each time by the one in force then
      */
-    public record Question(String network, Prefix prefix, boolean isAddress, String target, Optional<Instant> asOf) {}
+    public record Question(
+            String network,
+            Prefix prefix,
+            boolean isAddress,
+            String target,
+            Optional<Instant> asOf,
+            Optional<Id> version) {
+        Question(String network, Prefix prefix, boolean isAddress, String target, Optional<Instant> asOf) {
+            this(network, prefix, isAddress, target, asOf, Optional.empty());
+        }
+    }
 
     /** One entry for each hop, ordered by name; and what became of it from hop to hop. */
     public record Answer(String network, List<HopTrace> hops, ChainTrace chain, Completeness completeness) {}
@@ -120,7 +132,8 @@ public final class Trace {
                     .toList();
             var prefix = question.isAddress() ? longest(lookup.tables()) : Optional.of(question.prefix());
             var asked = found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
-            var chain = ChainTrace.of(transaction, chains, lookup.network(), prefix, asked, question.asOf());
+            var chain = ChainTrace.of(
+                    transaction, chains, lookup.network(), prefix, asked, question.asOf(), question.version());
             return new Answer(lookup.network(), hops, chain, lookup.completeness());
         }
     }

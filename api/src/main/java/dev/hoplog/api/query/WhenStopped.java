@@ -10,6 +10,7 @@ import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
@@ -47,12 +48,18 @@ public final class WhenStopped {
      * @param network empty: the only one
      * @param target a node, a hop, or empty for all
      * @param at the instant to judge at; empty: the end of what is known, or of the window
+     * @param version by which version of the chain; empty: each time by the one in force then
      */
-    public record Question(String network, Prefix prefix, String target, Optional<Instant> at, Window window) {
+    public record Question(
+            String network, Prefix prefix, String target, Optional<Instant> at, Window window, Optional<Id> version) {
         public Question {
             if (at.isPresent() && window.from().filter(at.get()::isBefore).isPresent()) {
                 throw new QueryFailure.Invalid("at lies before from: ask about a window that begins earlier");
             }
+        }
+
+        Question(String network, Prefix prefix, String target, Optional<Instant> at, Window window) {
+            this(network, prefix, target, at, window, Optional.empty());
         }
     }
 
@@ -98,7 +105,7 @@ public final class WhenStopped {
         var found = Tables.find(transaction, question.network(), question.target());
         var family = AddressFamily.unicast(question.prefix().address().version());
         var tables = Tables.decisive(found.tables(), family);
-        var breaks = Broken.find(transaction, chains, found.network(), question.prefix());
+        var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
         var answer = answer(transaction, question, found.network(), tables, breaks);
         var hops = new ArrayList<>(answer.hops());
         hops.addAll(neverScraped(question, found, family, tables));
