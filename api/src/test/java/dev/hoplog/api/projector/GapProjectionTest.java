@@ -81,7 +81,7 @@ class GapProjectionTest {
                 new Id(0, 1), kind, List.of(way), Bounds.between(at(5), at(10)), at(10), new Id(0, 2));
         var projection = new GapProjection(dataSource);
         projection.position(0, 0);
-        projection.write(new GapBatch(0, 0, 1, List.of(said(opened))));
+        projection.write(SaidOfGaps.batch(0, List.of(said(opened))));
 
         assertThat(rows(dataSource, "SELECT kind FROM gap")).containsExactly(String.valueOf(kind.ordinal() + 1));
         assertThat(rows(dataSource, "SELECT kind FROM grafana_gaps"))

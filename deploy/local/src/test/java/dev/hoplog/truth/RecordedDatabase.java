@@ -95,15 +95,19 @@ record RecordedDatabase(LocalPostgres postgres, DataSource owner) implements Aut
             events.forEach(event -> partition.add(GapCodec.entry(network, subject.prefix(), event)));
         });
         for (int i = 0; i < PARTITIONS; i++) {
-            var ofPartition = entries.get(i);
-            var logged = IntStream.range(0, ofPartition.size())
-                    .mapToObj(offset -> new Logged<>(offset, ofPartition.get(offset)))
-                    .toList();
+            var logged = logged(entries.get(i));
             projection.position(i, 0);
             projection.write(new Batch(i, 0, logged.size(), logged));
+            var ofGaps = logged(said.get(i));
             gaps.position(i, 0);
-            gaps.write(new GapBatch(i, 0, said.get(i).size(), said.get(i)));
+            gaps.write(new GapBatch(i, 0, ofGaps.size(), ofGaps));
         }
+    }
+
+    private static <E> List<Logged<E>> logged(List<E> entries) {
+        return IntStream.range(0, entries.size())
+                .mapToObj(offset -> new Logged<>(offset, entries.get(offset)))
+                .toList();
     }
 
     private static <T> List<List<T>> partitions() {
