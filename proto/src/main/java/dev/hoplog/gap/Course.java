@@ -169,6 +169,15 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
                 .orElseGet(() -> new Step(Standing.LACKS, new Truth.Absent(last), List.of()));
     }
 
+    /** The row as it was last seen usable, whether or not it was lost since. */
+    Optional<Seen> lastHad(Instant instant) {
+        return history.eventsUpTo(instant).stream()
+                .reduce((_, last) -> last)
+                .filter(history::isUsableAfter)
+                .flatMap(event -> event.change().after())
+                .or(() -> lastUsable(instant));
+    }
+
     /** The row as it was last seen usable before it was lost. */
     Optional<Seen> lastUsable(Instant instant) {
         return history.eventsUpTo(instant).reversed().stream()

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The nearest hops upstream of one of which something is known at an instant. Unobserved hops are looked through.
  *
  * @param sources they have the prefix and should pass it on
- * @param lacking they do not have it
+ * @param lacking they do not have it, and no edge on the way from there is one that would not have passed it on
  * @param undecided they have it or not: a change is under way, or an unobserved hop would have to pass it on
  * @param origins unobserved hops with nothing behind them that is known: where the prefix may come from
  */
@@ -32,15 +33,17 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
      * @param edgesInto those that should carry the prefix to a hop, whenever they are there
      * @param steps what is known of the prefix at a hop, at that instant
      * @param passesOn whether an edge should pass on what its upstream end has
+     * @param passedOn whether an edge should have passed on what its upstream end had last; true: that is not known
      */
     static Frontier of(
             HopId hop,
             Instant instant,
             Function<HopId, List<Edge>> edgesInto,
             Function<HopId, Course.Step> steps,
-            BiPredicate<Edge, Course.Step> passesOn) {
+            BiPredicate<Edge, Course.Step> passesOn,
+            Predicate<Edge> passedOn) {
         var frontier = new Frontier(new ArrayList<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
-        new Climb(instant, edgesInto, steps, passesOn, frontier).up(hop, List.of(), Set.of(hop));
+        new Climb(instant, edgesInto, steps, passesOn, passedOn, frontier).up(hop, List.of(), Set.of(hop));
         return frontier;
     }
 
@@ -49,6 +52,7 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
             Function<HopId, List<Edge>> edgesInto,
             Function<HopId, Course.Step> steps,
             BiPredicate<Edge, Course.Step> passesOn,
+            Predicate<Edge> passedOn,
             Frontier found) {
 
         /** Returns whether anything leads there. */
@@ -78,7 +82,11 @@ record Frontier(List<Break> sources, Set<HopId> lacking, Set<HopId> undecided, L
                     }
                     found.sources.add(along(way));
                 }
-                case LACKS -> found.lacking.add(edge.upstream());
+                case LACKS -> {
+                    if (way.stream().allMatch(passedOn)) {
+                        found.lacking.add(edge.upstream());
+                    }
+                }
                 case UNDECIDED -> found.undecided.add(edge.upstream());
                 case UNOBSERVED -> {
                     var seen = new HashSet<>(visited);

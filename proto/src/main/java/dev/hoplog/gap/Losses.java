@@ -72,9 +72,18 @@ final class Losses {
                 at,
                 upstream -> ground.into(scene.chain(), upstream),
                 scene::step,
-                (edge, step) -> Expectation.passesOn(scene.chain(), edge, step));
+                (edge, step) -> Expectation.passesOn(scene.chain(), edge, step),
+                this::passedOn);
         frontiers.put(hop, frontier);
         gaps.at(Place.lacking(hop)).ifPresentOrElse(gap -> goOn(gap, frontier), () -> openAnew(hop, frontier));
+    }
+
+    /** What its upstream end had last it would have passed on; where that is not so, that it is gone there took nothing away. */
+    private boolean passedOn(Edge edge) {
+        return course(edge.upstream())
+                .lastHad(at)
+                .map(seen -> Expectation.passesOn(scene.chain(), edge, seen))
+                .orElse(true);
     }
 
     private void goOn(OpenGap gap, Frontier frontier) {

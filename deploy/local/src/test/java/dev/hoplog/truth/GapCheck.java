@@ -25,7 +25,8 @@ import java.util.Optional;
 /**
  * Gaps beside what really happened.
  *
- * @param invented gaps that claim to be certain when the hop truly had the prefix, or no source had it
+ * @param invented gaps that claim to be certain when the hop truly had the prefix, or no source had it; and hops said to be affected
+ *     that had it then, or never
  * @param missed edges over which a prefix was truly lost for longer than two scrapes beside the grace, at hops that were
  *     observed, without a gap at that time
  * @param checked how many such losses there were
@@ -45,6 +46,11 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
                 if (!isTrue(gap)) {
                     invented.add(gap.toString());
                 }
+                gap.affected().forEach((hop, spans) -> {
+                    if (!isAffected(hop, gap.prefix(), spans)) {
+                        invented.add(hop + " affected in " + spans + " by " + gap);
+                    }
+                });
             }
             var missed = new ArrayList<String>();
             int checked = 0;
@@ -80,6 +86,13 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
             return lacked
                     && (gap.kind() == Gap.Kind.SOURCE_LOST
                             || gap.certain().minus(sources).isEmpty());
+        }
+
+        /** Whenever it is said to be affected the hop truly lacked the prefix, and at some other time it truly had it. */
+        private boolean isAffected(HopId hop, Prefix prefix, TimeSpans spans) {
+            return !truth.knowsStartOf(rib(hop))
+                    || spans.minus(possibly(hop, prefix, false)).isEmpty()
+                            && !possibly(hop, prefix, true).isEmpty();
         }
 
         /** When the observer's truth leaves open that the hop had the prefix, or lacked it. */

@@ -184,4 +184,15 @@ final class NaiveCourse {
         }
         return last;
     }
+
+    /** As it was seen when it was last there, whether or not it is. */
+    Optional<Seen> lastHad(int tick) {
+        Optional<Seen> last = Optional.empty();
+        for (var event : events) {
+            if (event.end() <= tick && (event.had() || event.has())) {
+                last = event.has() ? event.is() : event.was();
+            }
+        }
+        return last;
+    }
 }

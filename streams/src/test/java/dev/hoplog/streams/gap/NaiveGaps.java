@@ -225,7 +225,11 @@ final class NaiveGaps {
                     var end = further.getFirst().upstream();
                     switch (known(end)) {
                         case HAS -> ways.sources.add(further);
-                        case LACKS -> ways.lacking.add(end);
+                        case LACKS -> {
+                            if (further.stream().allMatch(this::brought)) {
+                                ways.lacking.add(end);
+                            }
+                        }
                         case UNDECIDED -> ways.isUndecided = true;
                         case UNOBSERVED -> next.add(further);
                     }
@@ -250,6 +254,14 @@ final class NaiveGaps {
                                 .allMatch(seen -> NaiveExpectation.isExpected(chain(), edge, seen)))
                 .map(edge -> Stream.concat(Stream.of(edge), way.stream()).toList())
                 .toList();
+    }
+
+    /** Whether the edge would have passed on what its beginning had, as far as is known. */
+    private boolean brought(Edge edge) {
+        return course(edge.upstream())
+                .lastHad(tick)
+                .map(seen -> NaiveExpectation.isExpected(chain(), edge, seen))
+                .orElse(true);
     }
 
     private static Break along(List<Edge> way) {
