@@ -28,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,6 +59,8 @@ final class NaiveGaps {
     private final Map<Row, NaiveCourse> courses = new HashMap<>();
     /** Where the hops of the version at hand have the prefix. */
     private final Map<HopId, NaiveCourse> ofHops = new HashMap<>();
+
+    private final Map<List<HopId>, BitSet> wasThere = new HashMap<>();
 
     private final Map<HopId, Open> open = new TreeMap<>();
     private final List<GapEvent> events = new ArrayList<>();
@@ -345,20 +348,29 @@ final class NaiveGaps {
 
     /** The first tick of those up to now at which such an edge was there without a break. */
     private int thereSince(Edge edge) {
+        var there = wasThere.computeIfAbsent(List.of(edge.upstream(), edge.downstream()), this::there);
         int since = tick;
-        while (since > 0 && wasThere(edge, since - 1)) {
+        while (since > 0 && there.get(since - 1)) {
             since--;
         }
         return since;
     }
 
-    private boolean wasThere(Edge edge, int when) {
-        return log.chainsAt(when).stream()
-                .flatMap(inForce -> inForce.chain().edges().stream())
-                .anyMatch(other -> other.upstream().equals(edge.upstream())
-                        && other.downstream().equals(edge.downstream())
-                        && other.carries(GapWorld.PREFIX)
-                        && other.isThereAt(instant(when)));
+    /** The ticks at which there was an edge between two hops. */
+    private BitSet there(List<HopId> ends) {
+        var there = new BitSet();
+        for (int when = 0; when <= horizon; when++) {
+            var at = instant(when);
+            there.set(
+                    when,
+                    log.chainsAt(when).stream()
+                            .flatMap(inForce -> inForce.chain().edges().stream())
+                            .anyMatch(edge ->
+                                    List.of(edge.upstream(), edge.downstream()).equals(ends)
+                                            && edge.carries(GapWorld.PREFIX)
+                                            && edge.isThereAt(at)));
+        }
+        return there;
     }
 
     /** Whether the hop lost it when nothing was observed any more of those that it came from. */
