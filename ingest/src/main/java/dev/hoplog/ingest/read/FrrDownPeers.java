@@ -1,36 +1,62 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.model.IpVersion;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.Table;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a whole list of sessions proves of the neighbours' own tables: without an established session there is nothing in
- * them. A dynamic neighbour is not even listed when it is down, and who is not listed has no session.
+ * them. A dynamic neighbour is not even listed when it is down, and an address that is not listed has no session.
+ *
+ * <p>FRR takes other names of a neighbour than the one that it lists: a host name for any, and for one that goes by its
+ * interface also the address that bgpd found behind it, which is link-local, or IPv4 on a /30 or /31. Whoever is asked for by
+ * a name that may be another one's is not proven to be down by not being listed.
  *
  * <p>It proves nothing of the neighbours whose sessions are established, and it does not contradict a neighbour's own table
  * that was read a moment later.
  *
  * @param sessions of one VRF and family
+ * @param states of those that are listed, by the name under which they are
  */
-record FrrDownPeers(Reading.Answered sessions, Set<PeerId> established) {
+record FrrDownPeers(Reading.Answered sessions, Map<PeerId, SessionState> states) {
     static FrrDownPeers of(Reading.Answered sessions) {
-        return new FrrDownPeers(
-                sessions,
-                sessions.table().rows().stream()
-                        .filter(row ->
-                                row instanceof PeerSession session && session.state() == SessionState.ESTABLISHED)
-                        .map(row -> ((PeerSession) row).peer())
-                        .collect(Collectors.toUnmodifiableSet()));
+        var states = new HashMap<PeerId, SessionState>();
+        for (var row : sessions.table().rows()) {
+            if (row instanceof PeerSession session) {
+                states.put(session.peer(), session.state());
+            }
+        }
+        return new FrrDownPeers(sessions, Map.copyOf(states));
     }
 
     boolean proveEmpty(RibName rib) {
         return rib.table().equals(sessions.rib().table())
                 && rib.family() == sessions.rib().family()
-                && rib.peer().filter(peer -> !established.contains(peer)).isPresent();
+                && rib.peer().filter(this::isDown).isPresent();
+    }
+
+    private boolean isDown(PeerId peer) {
+        return Optional.ofNullable(states.get(peer))
+                .map(state -> state != SessionState.ESTABLISHED)
+                .orElseGet(() -> wouldBeListed(peer));
+    }
+
+    /** Whether the list could show a neighbour of that name under no other one. */
+    private boolean wouldBeListed(PeerId peer) {
+        if (peer.interfaceName().isPresent()) {
+            return false;
+        }
+        boolean everyOneByAddress =
+                states.keySet().stream().allMatch(listed -> listed.address().isPresent());
+        return everyOneByAddress
+                || peer.address()
+                        .filter(address -> address.version() == IpVersion.V6 && !address.isLinkLocal())
+                        .isPresent();
     }
 
     /** Read when and by what the sessions were. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.ingest.read.Observation.NotObserved;
 import dev.hoplog.ingest.read.Observation.Observed;
+import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.View;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +28,7 @@ class FrrReaderTest {
     private static final String ADVERTISED = BGP + "neighbors fd00::1 advertised-routes json";
     private static final String DETAIL = BGP + "neighbors fd00::1 advertised-routes detail json";
     private static final String FILTERED = BGP + "neighbors fd00::1 filtered-routes json";
+    private static final String NEIGHBORS = "show bgp vrf v neighbors json";
     private static final String ZEBRA = "show ipv6 route vrf v json";
 
     private static final String ESTABLISHED = summary("\"fd00::1\":{\"state\":\"Established\"}");
@@ -58,6 +61,58 @@ class FrrReaderTest {
             assertThat(rows(o)).isZero();
             assertThat(o.command()).endsWith(SUMMARY);
         });
+    }
+
+    /** FRR finds a neighbour by its host name, and by the address behind its interface, too: it is listed as another one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            leaf1                 | "fd00::1":{"state":"Established","hostname":"leaf1"}
+            leaf1                 | "fd00::1":{"state":"Established"}
+            leaf1                 | "fd00::1":{"state":"Active"}
+            leaf1                 | "un0":{"state":"Established","idType":"interface"}
+            leaf1                 | ''
+            un1                   | "un0":{"state":"Established","idType":"interface"}
+            fe80::1               | "un0":{"state":"Established","idType":"interface"}
+            fe80::1               | "eth0.100":{"state":"Established"}
+            10.0.0.1              | "un0":{"state":"Established","idType":"interface"}
+            fe80::1%un0           | "un0":{"state":"Established","idType":"interface"}
+            fe80::1%un0           | "fe80::1":{"state":"Established"}
+            """)
+    void shouldNotProveATableEmptyWhoseNeighbourMayBeListedUnderAnotherName(String asked, String peers) {
+        var advertised = BGP + "neighbors " + asked + " advertised-routes json";
+        read(answer(SUMMARY, summary(peers)), answer(advertised, ONE_ADVERTISED));
+
+        assertThat(of(View.ADJ_RIB_OUT_POST, read(answer(SUMMARY, summary(peers)), answer(advertised, ""))))
+                .isInstanceOf(NotObserved.class);
+        assertThat(of(View.ADJ_RIB_OUT_POST, read(answer(SUMMARY, summary(peers)))))
+                .isInstanceOf(NotObserved.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            un0      | "un0":{"state":"Idle","idType":"interface"}
+            eth0.100 | "eth0.100":{"state":"Connect"},"un0":{"state":"Established","idType":"interface"}
+            fd00::1  | "un0":{"state":"Established","idType":"interface"}
+            fe80::1  | "fe80::2":{"state":"Established","idType":"ipv6"}
+            10.0.0.1 | "fd00::2":{"state":"Established","idType":"ipv6"}
+            """)
+    void shouldProveATableEmptyWhoseNeighbourIsListedAsDownOrCouldBeListedUnderNoOtherName(String asked, String peers) {
+        var advertised = BGP + "neighbors " + asked + " advertised-routes json";
+        read(answer(SUMMARY, summary(peers)), answer(advertised, ONE_ADVERTISED));
+
+        assertThat(rows(of(View.ADJ_RIB_OUT_POST, read(answer(SUMMARY, summary(peers)), answer(advertised, "")))))
+                .isZero();
+    }
+
+    /** An address that is called an interface: one of the two is damaged. */
+    @Test
+    void shouldProveNothingByAListOfSessionsThatContradictsItself() {
+        read(answer(SUMMARY, ESTABLISHED), answer(ADVERTISED, ONE_ADVERTISED));
+
+        var seen = read(answer(SUMMARY, summary("\"fd00::1\":{\"state\":\"Established\",\"idType\":\"interface\"}")));
+
+        assertThat(reason(of(View.SESSIONS, seen))).isEqualTo(FailureReason.UNPARSABLE);
+        assertThat(of(View.ADJ_RIB_OUT_POST, seen)).isInstanceOf(NotObserved.class);
     }
 
     @Test
@@ -95,12 +150,37 @@ class FrrReaderTest {
                 "{\"vrfName\":\"v\",\"as\":1,\"peers\":{}",
                 "{}",
                 "{\"vrfName\":\"v\",\"as\":1,\"peers\":{},\"displayedPeers\":1}",
+                "{\"vrfName\":\"v\",\"as\":1,\"peers\":{},\"totalPeers\":1}",
+                "{\"vrfName\":\"v\",\"as\":1,\"peers\":{},\"displayedPeers\":0,\"totalPeers\":1}",
                 "{\"vrfName\":\"other\",\"as\":1,\"peers\":{}}",
             })
     void shouldProveNothingByAListOfSessionsThatIsNotWholeOrOfAnotherVrf(String summary) {
         read(answer(SUMMARY, ESTABLISHED), answer(ADVERTISED, ONE_ADVERTISED));
 
         assertThat(of(View.ADJ_RIB_OUT_POST, read(answer(SUMMARY, summary)))).isInstanceOf(NotObserved.class);
+    }
+
+    /** A family that goes by a name that nobody knows may be any. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"IPv6 Unicast\":{}", "\"ipv4Unicast\":{},\"IPv6 Unicast\":{}", "\"ipv6Unicast\":null", ""})
+    void shouldProveNothingByNeighboursWhoseFamiliesAreNotNamed(String families) {
+        read(answer(NEIGHBORS, neighbors("\"ipv6Unicast\":{}")), answer(ADVERTISED, ONE_ADVERTISED));
+
+        var seen = of(AddressFamily.IPV6_UNICAST, read(answer(NEIGHBORS, neighbors(families))));
+
+        assertThat(reason(of(View.SESSIONS, seen))).isEqualTo(FailureReason.UNPARSABLE);
+        assertThat(of(View.ADJ_RIB_OUT_POST, seen)).isInstanceOf(NotObserved.class);
+    }
+
+    @Test
+    void shouldProveByNeighboursOfOtherFamiliesThatThereIsNoSessionInThisOne() {
+        read(answer(NEIGHBORS, neighbors("\"ipv6Unicast\":{}")), answer(ADVERTISED, ONE_ADVERTISED));
+
+        var seen = of(
+                AddressFamily.IPV6_UNICAST, read(answer(NEIGHBORS, neighbors("\"ipv4Unicast\":{},\"l2VpnEvpn\":{}"))));
+
+        assertThat(rows(of(View.ADJ_RIB_OUT_POST, seen))).isZero();
     }
 
     @Test
@@ -164,6 +244,14 @@ class FrrReaderTest {
         var seen = frr.read(AT, AT.plusSeconds(1), down, Optional.empty());
 
         assertThat(reason(of(view, seen))).isEqualTo(FailureReason.UNREACHABLE);
+    }
+
+    private static String neighbors(String families) {
+        return "{\"fd00::1\":{\"bgpState\":\"Established\",\"addressFamilyInfo\":{" + families + "}}}";
+    }
+
+    private static List<Observation> of(AddressFamily family, List<Observation> seen) {
+        return seen.stream().filter(o -> o.rib().family() == family).toList();
     }
 
     private List<Observation> read(CommandResult... commands) {

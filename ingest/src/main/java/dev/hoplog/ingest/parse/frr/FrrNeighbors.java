@@ -118,6 +118,7 @@ public final class FrrNeighbors {
                     .orElseThrow(() -> json.unparsable("a neighbour without its address families"));
             var counts = families.object(family.version().bits() == 32 ? "ipv4Unicast" : "ipv6Unicast");
             if (counts.isEmpty()) {
+                checkOfOthers(families, state);
                 return;
             }
             var since = json.epochSeconds("bgpTimerUpEstablishedEpoch").map(FrrVrf::jittering);
@@ -134,6 +135,18 @@ public final class FrrNeighbors {
                     since.map(ChangeStamp::time));
             rows.add(session);
             since.ifPresent(time -> sourceTimes.put(session.key(), time));
+        }
+    }
+
+    /** A neighbour that is left out is down in the family: so it must be of others, under names that FRR has for them. */
+    private static void checkOfOthers(JsonObject families, SessionState state) throws UnusableOutput {
+        for (var key : families.keys()) {
+            if (!FrrSummary.isFamily(key)) {
+                throw families.unparsable("no address family: '" + Excerpt.of(key) + "'");
+            }
+        }
+        if (families.keys().isEmpty() && state == SessionState.ESTABLISHED) {
+            throw families.unparsable("an established session without an address family");
         }
     }
 

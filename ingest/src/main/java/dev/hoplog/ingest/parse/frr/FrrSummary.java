@@ -13,6 +13,7 @@ import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.DaemonState;
 import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
@@ -58,6 +59,11 @@ public final class FrrSummary {
 
     private FrrSummary(JsonAnswer answer) {
         this.answer = answer;
+    }
+
+    /** Whether FRR calls one of its address families so. */
+    static boolean isFamily(String key) {
+        return FAMILIES.containsKey(key) || OTHER_FAMILIES.contains(key);
     }
 
     /**
@@ -119,6 +125,7 @@ public final class FrrSummary {
         private Optional<String> routerId = Optional.empty();
         private Optional<Long> asn = Optional.empty();
         private Optional<Long> displayedPeers = Optional.empty();
+        private Optional<Long> totalPeers = Optional.empty();
         private boolean complete;
         private final List<Row> rows = new ArrayList<>();
         private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
@@ -134,6 +141,7 @@ public final class FrrSummary {
                 case "routerId" -> routerId = Optional.of(answer.text());
                 case "as" -> asn = Optional.of(answer.asn());
                 case "displayedPeers" -> displayedPeers = Optional.of(answer.number());
+                case "totalPeers" -> totalPeers = Optional.of(answer.number());
                 default -> {}
             }
         }
@@ -150,9 +158,7 @@ public final class FrrSummary {
         }
 
         private void peer(String key, JsonObject json) throws UnusableOutput {
-            boolean isInterface =
-                    json.text("idType").filter("interface"::equals).isPresent();
-            var peer = isInterface ? new PeerId(Optional.empty(), Optional.of(key)) : PeerId.parse(key);
+            var peer = peerId(key, json);
             // The last change of state, also to down; a peer that was never up has none.
             var since = json.epochSeconds("peerUptimeEstablishedEpoch").map(FrrVrf::jittering);
             // The prefixes of this peer that are in the table, so after the import policy; older versions call it
@@ -173,9 +179,29 @@ public final class FrrSummary {
             since.ifPresent(time -> sourceTimes.put(session.key(), time));
         }
 
+        private PeerId peerId(String key, JsonObject json) throws UnusableOutput {
+            if (json.text("idType").filter("interface"::equals).isEmpty()) {
+                return PeerId.parse(key);
+            }
+            if (isAddress(key)) {
+                throw json.unparsable("the address " + key + ", which is called an interface");
+            }
+            return new PeerId(Optional.empty(), Optional.of(key));
+        }
+
+        private static boolean isAddress(String key) {
+            try {
+                IpAddress.parse(key);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
         /** A peer that is not listed is proven to be down, so the list must be as long as FRR says it is. */
         Table table() throws UnusableOutput {
             FrrVrf.check("displayedPeers", displayedPeers, rows.size());
+            FrrVrf.check("totalPeers", totalPeers, rows.size());
             rows.add(new DaemonState(Optional.empty(), routerId, asn, Optional.empty(), Optional.empty()));
             return new Table(Observed.of(), rows, sourceTimes);
         }
