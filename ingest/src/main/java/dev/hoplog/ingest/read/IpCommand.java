@@ -1,5 +1,6 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.linux.TableNames;
 import dev.hoplog.model.AddressFamily;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Set;
 record IpCommand(AddressFamily family, Optional<String> table) {
     static final String MAIN = "main";
     private static final String VRF = "vrf:";
+    /** The kernel shows all tables to whoever asks for number 0. */
+    private static final Set<String> ALL = Set.of("all", "unspec", "0");
 
     private static final Set<String> PROGRAM = Set.of("ip");
     private static final Set<String> JSON = Set.of("-j", "-js", "-json", "--json");
@@ -72,7 +75,9 @@ record IpCommand(AddressFamily family, Optional<String> table) {
         }
         var name = words.getLast();
         return switch (words.getFirst()) {
-            case "table" -> Optional.of(new IpCommand(family, Optional.of(name).filter(n -> !n.equals("all"))));
+            case "table" ->
+                Optional.of(new IpCommand(
+                        family, Optional.of(TableNames.usual(name)).filter(one -> !ALL.contains(one))));
             case "vrf" -> Optional.of(new IpCommand(family, Optional.of(VRF + name)));
             default -> Optional.empty();
         };

@@ -1,17 +1,28 @@
 package dev.hoplog.ingest.read;
 
+import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.linux.IpRoutes;
+import dev.hoplog.ingest.parse.linux.TableNames;
+import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Linux: a FIB for each routing table and family, from {@code ip -j route show}. */
+/**
+ * Linux: a FIB for each routing table and family, from {@code ip -j route show}.
+ *
+ * <p>Of a table that an answer about all of them does not show, it is only inferred that it is empty, and only where it could
+ * not be shown under another name: see {@link TableNames}. What a command says that asked for the table itself, or what is
+ * shown of it, comes before that in the readings, whichever was asked first.
+ */
 public final class KernelReader implements DaemonReader {
     @Override
     public boolean knows(List<String> argv) {
@@ -25,36 +36,80 @@ public final class KernelReader implements DaemonReader {
 
     @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
-        var readings = new ArrayList<Reading>();
+        var direct = new ArrayList<Reading>();
+        var inferred = new ArrayList<Reading>();
         for (var command : commands) {
-            IpCommand.of(command.argv()).ifPresent(asked -> readings.addAll(read(command, asked, expected)));
+            IpCommand.of(command.argv()).ifPresent(asked -> {
+                if (asked.table().isPresent()) {
+                    direct.addAll(one(command, new TableName(asked.table().get(), asked.family())));
+                } else {
+                    all(command, asked, expected, direct, inferred);
+                }
+            });
         }
-        return readings;
+        inferred.removeIf(reading -> direct.stream().anyMatch(said -> decides(said, reading.rib())));
+        return Stream.concat(direct.stream(), inferred.stream()).toList();
     }
 
-    private static List<Reading> read(CommandResult command, IpCommand asked, Set<RibName> expected) {
-        var named = new TableName(asked.table().orElse(IpCommand.MAIN), asked.family());
-        var spokenOf = expected.stream().filter(asked::speaksOf).toList();
+    /** That a table is not there is an answer too: it shows nothing of such a one among all tables, either. */
+    private static boolean decides(Reading said, RibName rib) {
+        return said.rib().equals(rib)
+                && switch (said) {
+                    case Reading.Answered answered -> true;
+                    case Reading.Failed failed -> failed.why().reason() == FailureReason.NO_SUCH_TABLE;
+                };
+    }
+
+    private static List<Reading> one(CommandResult command, TableName asked) {
         try {
-            var output = Answers.parse(command, in -> IpRoutes.parse(in, named));
-            var tables = new LinkedHashMap<RibName, Table>();
-            output.tables().forEach((table, contents) -> tables.put(RibName.of(table, View.FIB), contents));
-            // All tables were asked for, so one that is not shown has no routes.
-            spokenOf.forEach(rib -> tables.putIfAbsent(rib, Table.empty()));
-            return tables.entrySet().stream()
-                    .<Reading>map(table -> new Reading.Answered(
-                            table.getKey(),
-                            List.of(command),
-                            table.getValue(),
-                            SourceState.unknown(),
-                            output.unknownItems(),
-                            ""))
+            var output = Answers.parse(command, in -> IpRoutes.parse(in, asked));
+            return output.tables().entrySet().stream()
+                    .map(table -> answered(command, RibName.of(table.getKey(), View.FIB), table.getValue(), output))
                     .toList();
         } catch (UnusableOutput e) {
-            var ribs = spokenOf.isEmpty() ? List.of(RibName.of(named, View.FIB)) : spokenOf;
-            return ribs.stream()
-                    .<Reading>map(rib -> new Reading.Failed(rib, List.of(command), e))
-                    .toList();
+            return List.of(new Reading.Failed(RibName.of(asked, View.FIB), List.of(command), e));
         }
+    }
+
+    private static void all(
+            CommandResult command,
+            IpCommand asked,
+            Set<RibName> expected,
+            List<Reading> shown,
+            List<Reading> inferred) {
+        var main = new TableName(IpCommand.MAIN, asked.family());
+        var spokenOf = Stream.concat(expected.stream().filter(asked::speaksOf), Stream.of(RibName.of(main, View.FIB)))
+                .collect(Collectors.toUnmodifiableSet());
+        try {
+            var output = Answers.parse(command, in -> IpRoutes.parse(in, main));
+            var names = output.tables().entrySet().stream()
+                    .filter(table -> !table.getValue().rows().isEmpty())
+                    .map(table -> table.getKey().name())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            output.tables().forEach((table, contents) -> {
+                if (names.contains(table.name())) {
+                    shown.add(answered(command, RibName.of(table, View.FIB), contents, output));
+                }
+            });
+            spokenOf.stream()
+                    .filter(rib -> !names.contains(rib.table()))
+                    .forEach(rib -> inferred.add(
+                            TableNames.isEmptyIfNotAmong(rib.table(), names)
+                                    ? answered(command, rib, Table.empty(), output)
+                                    : new Reading.Failed(rib, List.of(command), mayBeAnother(rib.table(), names))));
+        } catch (UnusableOutput e) {
+            spokenOf.forEach(rib -> inferred.add(new Reading.Failed(rib, List.of(command), e)));
+        }
+    }
+
+    private static UnusableOutput mayBeAnother(String table, Set<String> shown) {
+        return new UnusableOutput(
+                FailureReason.NO_SUCH_TABLE,
+                "it shows no table " + table + ", which may go by another name there: it shows "
+                        + (shown.isEmpty() ? "none" : String.join(", ", shown)));
+    }
+
+    private static Reading answered(CommandResult command, RibName rib, Table table, ParsedOutput output) {
+        return new Reading.Answered(rib, List.of(command), table, SourceState.unknown(), output.unknownItems(), "");
     }
 }

@@ -34,7 +34,8 @@ import java.util.Set;
 /**
  * The kernel's tables: {@code ip -j [-d] -4|-6 route show [table all|table N|vrf X]}, iproute2: an array of entries.
  *
- * <p>The table is printed with {@code table all} only, and without {@code -d} not for main. Several entries of one prefix,
+ * <p>The table is printed with {@code table all} only, and without {@code -d} not for main; with {@code -N} by its number, as
+ * is the type: see {@link TableNames}. Several entries of one prefix,
  * on other devices or with other metrics, are paths of one route. Routes to the host itself, anycast, multicast and
  * broadcast are not routing. The kernel keeps no times.
  *
@@ -135,7 +136,7 @@ public final class IpRoutes {
     private void entry(JsonObject json) throws UnusableOutput {
         unknown += json.unknownKeys(KNOWN);
         // Without -d it is only printed where it is another.
-        var type = json.text("type").orElse("unicast");
+        var type = RouteType.named(json.text("type").orElse("unicast"));
         if (RouteType.isOfTheHost(type)) {
             return;
         }
@@ -145,7 +146,8 @@ public final class IpRoutes {
             return;
         }
         var prefix = prefix(json.text("dst").orElseThrow(() -> json.unparsable("an entry without dst")));
-        var table = TableName.printed(json.scalar("table").orElse(asked), family);
+        var table =
+                TableName.printed(json.scalar("table").map(TableNames::usual).orElse(asked), family);
         var path = path(json, destination.get());
         if (path.nextHops().isEmpty() && json.has("nhid")) {
             hidingNextHops.add(table.name());

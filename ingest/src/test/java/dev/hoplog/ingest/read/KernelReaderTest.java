@@ -1,0 +1,148 @@
+package dev.hoplog.ingest.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.ingest.read.Observation.NotObserved;
+import dev.hoplog.ingest.read.Observation.Observed;
+import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.Row;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What answers about one routing table of Linux and about all of them prove together. */
+class KernelReaderTest {
+    private static final Instant AT = Instant.parse("2026-11-23T04:00:00Z");
+    private static final String TABLE_77 = "ip -j -6 route show table 77";
+    private static final String NO_TABLE = "Error: ipv6: FIB table does not exist.\nDump terminated\n";
+
+    private final HopReader kernel =
+            new HopReader("lab", "n", "kernel", DaemonReader.of("kernel").orElseThrow());
+
+    /** The name of a table's number in rt_tables is what all tables show it by. */
+    @ParameterizedTest
+    @CsvSource({"1001, mgmt", "mgmt, 1001", "mgmt, blue"})
+    void shouldNotTakeAKernelTableForEmptyBecauseAllTablesMayShowItUnderAnotherName(String asked, String shown) {
+        var one = answer("ip -j -6 route show table " + asked, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]");
+        var timedOut = answer("ip -j -6 route show table " + asked, 124, "", "timeout");
+        var all = answer(
+                "ip -j -6 route show table all",
+                "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\",\"table\":\"" + shown + "\"}]");
+
+        for (var commands : List.of(List.of(all, one), List.of(one, all))) {
+            assertThat(rows(table(asked, read(commands)))).hasSize(1);
+        }
+        for (var commands : List.of(List.of(all), List.of(all, timedOut), List.of(timedOut, all))) {
+            assertThat(table(asked, read(commands))).isInstanceOf(NotObserved.class);
+        }
+        assertThat(((NotObserved) table(asked, read(List.of(all)))).detail())
+                .contains("shows no table " + asked, "it shows " + shown);
+    }
+
+    /** One is read a moment after the other: what was seen counts more than what was not. */
+    @Test
+    void shouldBelieveWhatAKernelTableShowsItselfBeforeWhatAllTablesDoNotShow() {
+        var all = answer("ip -j -6 route show table all", "[]");
+        var main = answer("ip -j -6 route", "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]");
+        var table77 = answer(TABLE_77, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]");
+
+        for (var commands : List.of(List.of(all, main, table77), List.of(main, table77, all))) {
+            var seen = read(commands);
+
+            assertThat(rows(table("main", seen))).hasSize(1);
+            assertThat(rows(table("77", seen))).hasSize(1);
+        }
+        assertThat(failure(table("77", read(List.of(all, answer(TABLE_77, 2, "[ ", NO_TABLE))))))
+                .isEqualTo(FailureReason.NO_SUCH_TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]",
+                "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\",\"table\":\"main\"},{\"dst\":\"fe00::/8\",\"dev\":\"eth0\",\"table\":\"78\"}]",
+            })
+    void shouldTakeAKernelTableForEmptyThatAllTablesDoNotShowAndCannotShowUnderAnotherName(String printed) {
+        read(List.of(answer(TABLE_77, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]")));
+
+        var seen = table("77", read(List.of(answer("ip -j -6 route show table all", printed))));
+
+        assertThat(seen).isInstanceOf(Observed.class);
+        assertThat(rows(seen)).isEmpty();
+    }
+
+    /** As iproute2 6.1 prints them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ip -j -6 route show table 254        | "type":"unicast"
+            ip -j -6 route show table 0xfe       | "type":"unicast"
+            ip -j -6 route show table 0          | "type":"unicast"
+            ip -j -d -6 route show table all     | "type":"unicast","table":"main"
+            ip -j -N -d -6 route show table all  | "type":"1","table":"254"
+            ip -j -N -d -6 route show table main | "type":"1"
+            """)
+    void shouldKnowTheMainTableByEitherOfItsNames(String line, String printed) {
+        var seen = read(List.of(answer(line, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"," + printed + "}]")));
+
+        assertThat(seen).singleElement().isInstanceOf(Observed.class);
+        assertThat(rows(table("main", seen))).hasSize(1);
+    }
+
+    @Test
+    void shouldReadTypesThatArePrintedAsNumbers() {
+        var numbered = "[{\"type\":\"2\",\"dst\":\"fd00::1\",\"dev\":\"lo\",\"table\":\"255\"},"
+                + "{\"type\":\"6\",\"dst\":\"fd00::/16\",\"dev\":\"lo\",\"table\":\"254\"}]";
+        var named = numbered.replace("\"2\"", "\"local\"")
+                .replace("\"6\"", "\"blackhole\"")
+                .replace("254", "main");
+
+        var seen = read(List.of(answer("ip -j -N -d -6 route show table all", numbered)));
+
+        assertThat(rows(table("main", seen)))
+                .hasSize(1)
+                .isEqualTo(rows(table("main", read(List.of(answer("ip -j -d -6 route show table all", named))))));
+    }
+
+    private List<Observation> read(List<CommandResult> commands) {
+        return kernel.read(AT, AT.plusSeconds(1), commands, Optional.empty());
+    }
+
+    private static CommandResult answer(String line, String printed) {
+        return answer(line, 0, printed, "");
+    }
+
+    private static CommandResult answer(String line, int exitStatus, String printed, String stderr) {
+        return new CommandResult(
+                List.of(line.split(" +")),
+                AT,
+                AT.plusMillis(1),
+                exitStatus,
+                stderr,
+                () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Observation table(String name, List<Observation> seen) {
+        assertThat(seen).filteredOn(o -> o.rib().hop().table().equals(name)).hasSize(1);
+        return seen.stream()
+                .filter(o -> o.rib().hop().table().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Row> rows(Observation observation) {
+        assertThat(observation).isInstanceOf(Observed.class);
+        return ((Observed) observation).table().rows();
+    }
+
+    private static FailureReason failure(Observation observation) {
+        assertThat(observation).isInstanceOf(NotObserved.class);
+        return ((NotObserved) observation).reason();
+    }
+}
