@@ -261,12 +261,11 @@ public final class JsonAnswer {
         }
     }
 
-    /** A long, or a double for what is longer: no value of ours is. */
+    /** A long, or a {@link java.math.BigInteger}, which is only ever read as text. Of at most 64 digits. */
     private Object integer() throws IOException {
-        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            return parser.getDoubleValue();
-        }
-        return parser.getLongValue();
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue()
+                : parser.getLongValue();
     }
 
     private void leaveBehind() throws UnusableOutput {

@@ -18,6 +18,7 @@ import dev.hoplog.model.Aggregator;
 import dev.hoplog.model.AsPath;
 import dev.hoplog.model.AsPath.Segment;
 import dev.hoplog.model.AsPath.SegmentType;
+import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.LargeCommunity;
 import dev.hoplog.model.PathBuilder;
@@ -119,6 +120,9 @@ final class FrrDetailPath {
         json.number("addpathRxId").filter(id -> id != 0).ifPresent(path::pathId);
         var aggregatorAs = json.scalar("aggregatorAs").map(AsPathText::asn);
         var aggregatorId = json.text("aggregatorId").map(IpAddress::parse);
+        if (aggregatorAs.isPresent() != aggregatorId.isPresent()) {
+            throw json.unparsable("half an aggregator");
+        }
         if (aggregatorAs.isPresent() && aggregatorId.isPresent()) {
             path.aggregator(new Aggregator(aggregatorAs.get(), aggregatorId.get()));
         }
@@ -126,13 +130,17 @@ final class FrrDetailPath {
             path.atomicAggregate();
         }
         json.text("originatorId").map(IpAddress::parse).ifPresent(path::originatorId);
-        var clusters = json.object("clusterList");
-        if (clusters.isPresent()) {
-            path.clusterList(
-                    clusters.get().texts("list").stream().map(IpAddress::parse).toList());
+        var clusters = list(json, "clusterList");
+        if (!clusters.isEmpty()) {
+            path.clusterList(clusters.stream().map(IpAddress::parse).toList());
         }
         json.number("otc").ifPresent(path::onlyToCustomer);
-        json.number("aigpMetric").ifPresent(value -> path.other("aigp", value.toString()));
+        // 64 bits without a sign (RFC 7311).
+        var aigp = json.scalar("aigpMetric");
+        if (aigp.filter(value -> !value.matches("[0-9]{1,20}")).isPresent()) {
+            throw json.unparsable("no AIGP metric: " + Excerpt.of(aigp.get()));
+        }
+        aigp.ifPresent(value -> path.other("aigp", value));
         json.number("tag").ifPresent(value -> path.other("tag", value.toString()));
     }
 
@@ -149,9 +157,18 @@ final class FrrDetailPath {
             };
             // "bgp as-notation dot+" makes all of them text, "dot" those of more than 16 bits.
             var asns = segment.scalars("list").stream().map(AsPathText::asn).toList();
+            if (asns.isEmpty()) {
+                throw json.unparsable("an AS path segment without its numbers");
+            }
             segments.add(new Segment(type, asns));
         }
-        return AsPathText.ofSegments(segments);
+        return segments.isEmpty() ? asPathText(aspath) : AsPathText.ofSegments(segments);
+    }
+
+    /** The text beside the segments, which is "Local" where there are none. */
+    private static AsPath asPathText(JsonObject aspath) throws UnusableOutput {
+        var text = aspath.text("string").orElseThrow(() -> aspath.unparsable("an AS path that is not shown"));
+        return AsPathText.parse(text.equals("Local") ? "" : text);
     }
 
     private static void communities(JsonObject json, PathBuilder path) throws UnusableOutput {
@@ -167,14 +184,27 @@ final class FrrDetailPath {
         }
         for (var key : List.of("extendedCommunity", "extendedIpv6Community")) {
             var extended = json.object(key);
-            var text = extended.isPresent() ? extended.get().text("string") : Optional.<String>empty();
-            text.map(ExtendedCommunityText::ofFrr).ifPresent(all -> all.forEach(path::extendedCommunity));
+            if (extended.isPresent()) {
+                ExtendedCommunityText.ofFrr(string(extended.get(), key)).forEach(path::extendedCommunity);
+            }
         }
     }
 
+    /** What is listed, or named in the text beside the list. It is only printed where there is some: nothing is not read as none. */
     private static List<String> list(JsonObject json, String key) throws UnusableOutput {
-        var communities = json.object(key);
-        return communities.isPresent() ? communities.get().texts("list") : List.of();
+        var shown = json.object(key);
+        if (shown.isEmpty()) {
+            return List.of();
+        }
+        var list = shown.get().texts("list");
+        return list.isEmpty() ? List.of(string(shown.get(), key).split(" +")) : list;
+    }
+
+    private static String string(JsonObject shown, String key) throws UnusableOutput {
+        return shown.text("string")
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> shown.unparsable("'" + key + "' that shows nothing"));
     }
 
     private static void flags(JsonObject json, PathBuilder path) throws UnusableOutput {

@@ -12,6 +12,7 @@ import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * FRR's BGP table: {@code show bgp [vrf X|vrf all] ipv4|ipv6 unicast json [detail]}, FRR 8.4 to 10.x.
@@ -27,6 +28,8 @@ public final class FrrTable {
     private final Map<TableName, Table> tables = new HashMap<>();
     private Facts facts = Facts.none();
     private int unknown;
+    /** Of the first object that is none of a table. */
+    private Optional<UnusableOutput> other = Optional.empty();
 
     private FrrTable(JsonAnswer answer, AddressFamily family, FrrForm form) {
         this.answer = answer;
@@ -48,7 +51,12 @@ public final class FrrTable {
             if (answer.atObject() && alone.isEmpty() && !key.equals("routes")) {
                 var vrf = new FrrVrf(answer, family, form);
                 answer.members(vrf::member);
-                add(key, vrf);
+                if (vrf.isNone()) {
+                    unknown++;
+                    other = other.or(() -> Optional.of(answer.unparsable("a table without vrfName")));
+                } else {
+                    add(key, vrf);
+                }
             } else {
                 alone.member(key);
             }
@@ -58,7 +66,7 @@ public final class FrrTable {
             add("the only one", alone);
         }
         if (tables.isEmpty()) {
-            throw new UnusableOutput(FailureReason.NO_SUCH_TABLE, "an object without any table");
+            throw other.orElseGet(() -> new UnusableOutput(FailureReason.NO_SUCH_TABLE, "an object without any table"));
         }
         return new ParsedOutput(tables, tables.size() == 1 ? facts : Facts.none(), unknown);
     }

@@ -60,6 +60,7 @@ final class FrrVrf {
     private Optional<Long> totalRoutes = Optional.empty();
     private Optional<Long> totalPaths = Optional.empty();
     private boolean complete;
+    private boolean none = true;
 
     private final List<Row> rows = new ArrayList<>();
     private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
@@ -75,6 +76,7 @@ final class FrrVrf {
 
     /** Takes one member of the table's object. */
     void member(String key) throws UnusableOutput {
+        none &= !HEADER.contains(key) && !key.equals("routes");
         switch (key) {
             case "warning" -> throw Refusal.of(answer.text());
             case "vrfName" -> name = answer.text();
@@ -96,6 +98,11 @@ final class FrrVrf {
 
     boolean isEmpty() {
         return name == null && !complete;
+    }
+
+    /** Whether nothing in the object is of a table. */
+    boolean isNone() {
+        return none;
     }
 
     TableName name() throws UnusableOutput {
