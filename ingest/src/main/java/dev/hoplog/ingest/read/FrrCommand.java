@@ -23,6 +23,9 @@ record FrrCommand(Kind kind, RibName rib) {
     private static final String VRF = "(?: vrf (?<vrf>\\S+))?";
     private static final String BGP = "show (?:ip )?bgp" + VRF + " (?<family>ipv4|ipv6)(?: unicast)?";
     private static final Pattern TABLE = Pattern.compile(BGP + " (?<what>json|json detail|summary json)");
+    /** Without a family it is IPv4 where {@code ip} stands before {@code bgp}, and only there. */
+    private static final Pattern IPV4_TABLE = Pattern.compile("show ip bgp" + VRF + " (?<what>json|json detail)");
+
     private static final Pattern NEIGHBOR = Pattern.compile(
             BGP + " neighbors (?<peer>\\S+)"
                     + " (?<what>advertised-routes json|advertised-routes detail json|received-routes json|filtered-routes json)");
@@ -110,6 +113,10 @@ record FrrCommand(Kind kind, RibName rib) {
         if (table.matches()) {
             return Optional.of(
                     of(Kind.of(table.group("what")), table.group("vrf"), table.group("family"), Optional.empty()));
+        }
+        var ipv4 = IPV4_TABLE.matcher(line);
+        if (ipv4.matches()) {
+            return Optional.of(of(Kind.of(ipv4.group("what")), ipv4.group("vrf"), "ipv4", Optional.empty()));
         }
         var neighbor = NEIGHBOR.matcher(line);
         if (neighbor.matches()) {

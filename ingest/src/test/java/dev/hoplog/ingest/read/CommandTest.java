@@ -225,6 +225,15 @@ class CommandTest {
                 .contains(table);
     }
 
+    @Test
+    void shouldTakeTheBgpTableOfIpForThatOfIpv4() {
+        assertThat(frr("show ip bgp json"))
+                .contains(frr(FrrCommand.Kind.TABLE, "default", AddressFamily.IPV4_UNICAST, View.LOC_RIB));
+        assertThat(frr("show ip bgp vrf blue json detail"))
+                .contains(frr(FrrCommand.Kind.TABLE_DETAIL, "blue", AddressFamily.IPV4_UNICAST, View.LOC_RIB));
+        assertThat(frr("show bgp json")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "advertised-routes json, ADVERTISED, ADJ_RIB_OUT_POST",
