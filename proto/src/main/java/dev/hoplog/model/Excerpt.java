@@ -1,6 +1,6 @@
 package dev.hoplog.model;
 
-/** Foreign text made fit for an error message: short, on one line, without control characters. */
+/** Foreign text made fit for an error message: short, on one line, in the order in which it reads. */
 public final class Excerpt {
     private static final int MOST_CHARACTERS = 80;
 
@@ -11,11 +11,19 @@ public final class Excerpt {
         return of(foreign, MOST_CHARACTERS);
     }
 
+    /** What controls a terminal, ends a line, cannot be seen or changes the direction in which text reads. */
+    public static boolean isControl(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
     /** The same with another limit. */
     public static String of(String foreign, int mostCharacters) {
         var shown = new StringBuilder();
         foreign.codePoints().limit(mostCharacters).forEach(c -> {
-            if (Character.isISOControl(c)) {
+            if (isControl(c)) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);

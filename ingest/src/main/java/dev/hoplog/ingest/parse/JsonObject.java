@@ -144,9 +144,9 @@ public final class JsonObject {
         return type.cast(value);
     }
 
-    /** A name or an attribute with them is none, and would do to a terminal what its author wanted. */
+    /** A name or an attribute with them is none, and would do to a terminal or to a reader what its author wanted. */
     static boolean hasControls(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        return text.codePoints().anyMatch(Excerpt::isControl);
     }
 
     /** As JSON without spaces, keys in the order in which they came. */
