@@ -61,7 +61,7 @@ public final class BirdReader implements DaemonReader {
         var wholeness = new BirdWholeness(List.copyOf(readings));
         var views = new BirdViews(daemon, list, neighbours, wholeness, expected).read(commands);
         readings.addAll(protocols
-                .map(listed -> BirdSessions.heldAgainst(readings, listed, sessions))
+                .map(listed -> BirdSessions.heldAgainst(tables.shown(), listed, sessions))
                 .orElse(sessions));
         readings.addAll(views);
         return readings;

@@ -5,7 +5,6 @@ import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
-import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** BIRD's session tables: the protocols of one {@code show protocols all}, and beside them the daemon's own row. */
 final class BirdSessions {
@@ -52,31 +49,18 @@ final class BirdSessions {
      * birdc's list of protocols has no end mark: cut between two of them it looks whole. But a protocol that has routes
      * cannot be missing from it; of one without routes only an earlier list can tell, which {@link OpenEnds} remembers.
      *
-     * @param routes what the same scrape says of the tables
+     * @param shown what the same scrape shows of the tables, whole or not
      */
-    static List<Reading> heldAgainst(List<Reading> routes, BirdProtocols protocols, List<Reading> sessions) {
-        var unlisted = unlisted(routes, protocols);
+    static List<Reading> heldAgainst(List<Table> shown, BirdProtocols protocols, List<Reading> sessions) {
+        var unlisted = protocols
+                .unlisted(shown.stream())
+                .map(protocol -> new UnusableOutput(
+                        FailureReason.INCONSISTENT,
+                        "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
         return sessions.stream()
                 .map(session -> unlisted.<Reading>map(why -> new Reading.Failed(session.rib(), session.sources(), why))
                         .filter(failed -> session instanceof Reading.Answered)
                         .orElse(session))
                 .toList();
-    }
-
-    private static Optional<UnusableOutput> unlisted(List<Reading> routes, BirdProtocols protocols) {
-        var listed = protocols.channels().stream()
-                .map(BirdProtocols.Channel::protocol)
-                .collect(Collectors.toSet());
-        return routes.stream()
-                .flatMap(reading -> reading instanceof Reading.Answered answered
-                        ? answered.table().rows().stream()
-                        : Stream.empty())
-                .flatMap(row -> row instanceof Route route ? route.paths().stream() : Stream.empty())
-                .flatMap(path -> path.protocol().stream())
-                .filter(protocol -> !listed.contains(protocol))
-                .findFirst()
-                .map(protocol -> new UnusableOutput(
-                        FailureReason.INCONSISTENT,
-                        "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
     }
 }

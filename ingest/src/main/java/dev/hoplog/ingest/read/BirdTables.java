@@ -21,7 +21,23 @@ import java.util.stream.Stream;
  * BIRD's loc-ribs: one {@code show route [all]}, held against the protocols of the same scrape, which name the tables that
  * there are and count their paths.
  */
-record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols, BirdExpected expected) {
+final class BirdTables {
+    private final Optional<BirdDaemon> daemon;
+    private final Optional<BirdProtocols> protocols;
+    private final BirdExpected expected;
+    private final List<Table> shown = new ArrayList<>();
+
+    BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols, BirdExpected expected) {
+        this.daemon = daemon;
+        this.protocols = protocols;
+        this.expected = expected;
+    }
+
+    /** What was read so far of tables, whole or not. */
+    List<Table> shown() {
+        return List.copyOf(shown);
+    }
+
     List<Reading> read(CommandResult command, BirdCommand.Routes asked) {
         try {
             var scope = BirdCommand.scope(
@@ -30,7 +46,8 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
             var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, asked.detail(), scope, clock));
-            if (protocols.isEmpty() && form != BirdForm.CONTROL_SOCKET && !command.vouchedWhole()) {
+            shown.addAll(listing.output().tables().values());
+            if (protocols.isEmpty() && !isVouchedFor(command)) {
                 throw unproven();
             }
             checkEvery(asked, listing);
@@ -58,18 +75,21 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
         connected()
                 .filter(name -> asked.table().map(name.name()::equals).orElse(true))
                 .forEach(name -> tables.putIfAbsent(name, Table.empty()));
-        var missing = protocols.map(p -> p.missingFrom(output)).orElse(Map.of());
         var sourceState = daemon.map(BirdDaemon::sourceState).orElse(SourceState.unknown());
         var version = output.facts()
                 .version()
                 .or(() -> daemon.flatMap(d -> d.status().version()))
                 .orElse("");
         var readings = new ArrayList<Reading>();
+        var missing = protocols.map(p -> p.missingFrom(output)).orElse(Map.of());
         tables.forEach((name, table) -> {
             var rib = RibName.of(name, View.LOC_RIB);
+            var doubt = Optional.ofNullable(missing.get(name))
+                    .map(BirdTables::tooFew)
+                    .or(() -> unaccounted(command, name, table));
             readings.add(
-                    missing.containsKey(name)
-                            ? new Reading.Failed(rib, List.of(command), tooFew(missing.get(name)))
+                    doubt.isPresent()
+                            ? new Reading.Failed(rib, List.of(command), doubt.get())
                             : new Reading.Answered(
                                     rib,
                                     List.of(command),
@@ -87,6 +107,18 @@ record BirdTables(Optional<BirdDaemon> daemon, Optional<BirdProtocols> protocols
                         new TableName(reading.rib().table(), reading.rib().family())))
                 .forEach(readings::add);
         return readings;
+    }
+
+    private Optional<UnusableOutput> unaccounted(CommandResult command, TableName name, Table table) {
+        return protocols
+                .filter(_ -> !isVouchedFor(command))
+                .flatMap(counts -> counts.unaccounted(name, table))
+                .map(why -> new UnusableOutput(FailureReason.INCONSISTENT, "birdc marks no end, and " + why));
+    }
+
+    /** By its end mark, or by somebody. */
+    private static boolean isVouchedFor(CommandResult command) {
+        return command.vouchedWhole() || BirdCommand.form(command.argv()) == BirdForm.CONTROL_SOCKET;
     }
 
     private Stream<TableName> connected() {

@@ -112,6 +112,7 @@ class TruncationTest {
                         "all",
                         "BGP",
                         table.getKey(),
+                        true,
                         Optional.of((long) paths(table.getValue())),
                         Optional.empty(),
                         Optional.empty()))

@@ -104,7 +104,7 @@ class HopReaderTest {
             assertThat(failed.reason()).isEqualTo(FailureReason.INCONSISTENT);
             assertThat(failed.detail()).contains("upstream");
         });
-        assertThat(of(View.LOC_RIB, seen)).isInstanceOf(Observed.class);
+        assertThat(failure(of(View.LOC_RIB, seen))).isEqualTo(FailureReason.INCONSISTENT);
     }
 
     @Test

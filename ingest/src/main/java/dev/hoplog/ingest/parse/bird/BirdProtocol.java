@@ -8,6 +8,7 @@ import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SourceTime;
 import dev.hoplog.model.Uint32;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +19,24 @@ import java.util.regex.Pattern;
 final class BirdProtocol {
     private static final Pattern FIRST_LINE = Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+"
             + "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\S*|\\S+)(?:\\s.*)?");
+    private static final String CHANNEL_HEADING = "  Channel ";
     private static final Pattern CHANNEL = Pattern.compile("  Channel (\\S+)\\s*");
     private static final Pattern COUNT = Pattern.compile("(\\d+) (\\w+)");
+    private static final String SEPARATOR = ", ";
     private static final String NEIGHBOR_RANGE = "Neighbor range";
     private static final String WITHDRAWALS = "Import withdraws";
 
     private final String name;
     private final String kind;
+    private final String state;
     private final String since;
     private final Map<String, String> details = new HashMap<>();
     private final List<BirdChannel> channels = new ArrayList<>();
 
-    private BirdProtocol(String name, String kind, String since) {
+    private BirdProtocol(String name, String kind, String state, String since) {
         this.name = name;
         this.kind = kind;
+        this.state = state;
         this.since = since;
     }
 
@@ -40,7 +45,7 @@ final class BirdProtocol {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("no protocol: '" + Excerpt.of(line) + "'");
         }
-        return new BirdProtocol(matcher.group(1), matcher.group(2), matcher.group(5));
+        return new BirdProtocol(matcher.group(1), matcher.group(2), matcher.group(4), matcher.group(5));
     }
 
     String name() {
@@ -75,6 +80,9 @@ final class BirdProtocol {
             channels.add(new BirdChannel(channel.group(1)));
             return;
         }
+        if (line.startsWith(CHANNEL_HEADING)) {
+            throw new IllegalArgumentException("no name of a channel: '" + Excerpt.of(line) + "'");
+        }
         int colon = line.indexOf(':');
         if (colon < 0) {
             // Headings of lists, and capabilities, are the only lines without a label.
@@ -87,6 +95,14 @@ final class BirdProtocol {
         } else {
             channels.getLast().details().putIfAbsent(label, value);
         }
+    }
+
+    /**
+     * Whether the channel may have routes. BIRD counts them unless it is down; the channel of a pipe has no state but the
+     * protocol's.
+     */
+    boolean isUp(BirdChannel channel) {
+        return !channel.state().orElse(state).equalsIgnoreCase("down");
     }
 
     /**
@@ -160,6 +176,10 @@ final class BirdProtocol {
             return Optional.ofNullable(details.get("Table"));
         }
 
+        Optional<String> state() {
+            return Optional.ofNullable(details.get("State"));
+        }
+
         Optional<String> peerTable() {
             return Optional.ofNullable(details.get("Peer table"));
         }
@@ -194,11 +214,14 @@ final class BirdProtocol {
             return count("exported");
         }
 
-        /** {@code Routes: 12 imported, 1 filtered, 0 exported, 10 preferred}; "filtered" only where it is kept. */
+        /**
+         * {@code Routes: 12 imported, 1 filtered, 0 exported, 10 preferred}; "filtered" only where it is kept. A number that
+         * is written in another way is none.
+         */
         private Optional<Long> count(String what) {
-            return COUNT.matcher(details.getOrDefault("Routes", ""))
-                    .results()
-                    .filter(found -> found.group(2).equals(what))
+            return Arrays.stream(details.getOrDefault("Routes", "").split(SEPARATOR))
+                    .map(COUNT::matcher)
+                    .filter(found -> found.matches() && found.group(2).equals(what))
                     .map(found -> Uint32.parse(what, found.group(1)))
                     .findFirst();
         }

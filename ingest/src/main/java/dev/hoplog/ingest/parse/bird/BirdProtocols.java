@@ -3,6 +3,7 @@ package dev.hoplog.ingest.parse.bird;
 import dev.hoplog.ingest.parse.ParsedOutput;
 import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code show protocols all}, BIRD 2.x and 3.x: the sessions, and which tables there are.
@@ -37,7 +39,8 @@ public record BirdProtocols(
      *
      * @param protocol its name
      * @param kind BGP, Static, Kernel, ...
-     * @param imported paths that it has in the table; empty if the channel is down
+     * @param isUp whether it may have routes: then BIRD counts them
+     * @param imported paths that it has in the table; empty if the channel is down, or its count cannot be read
      * @param filtered paths that it keeps, yet hidden; empty unless told to keep them
      * @param exported paths that it was given
      */
@@ -45,6 +48,7 @@ public record BirdProtocols(
             String protocol,
             String kind,
             TableName table,
+            boolean isUp,
             Optional<Long> imported,
             Optional<Long> filtered,
             Optional<Long> exported) {}
@@ -77,6 +81,37 @@ public record BirdProtocols(
             }
         });
         return missing;
+    }
+
+    /**
+     * Why a listing without end mark may have lost paths of a table that {@link #missingFrom} does not miss; empty if the
+     * counts account for every one of them.
+     *
+     * @param shown what is listed of the table
+     */
+    public Optional<String> unaccounted(TableName name, Table shown) {
+        var connected = channels.stream()
+                .filter(channel -> channel.table().equals(name))
+                .toList();
+        if (connected.isEmpty()) {
+            return Optional.of("no protocol is connected to the table, or none is known to be");
+        }
+        return connected.stream()
+                .filter(channel -> channel.isUp() && channel.imported().isEmpty())
+                .findFirst()
+                .map(channel -> "the count of routes of " + Excerpt.of(channel.protocol()) + " cannot be read")
+                .or(() -> unlisted(Stream.of(shown))
+                        .map(protocol -> "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
+    }
+
+    /** A protocol that has routes in one of the tables and is not in this list. */
+    public Optional<String> unlisted(Stream<Table> shown) {
+        var listed = channels.stream().map(Channel::protocol).collect(Collectors.toSet());
+        return shown.flatMap(table -> table.rows().stream())
+                .flatMap(row -> row instanceof Route route ? route.paths().stream() : Stream.empty())
+                .flatMap(path -> path.protocol().stream())
+                .filter(protocol -> !listed.contains(protocol))
+                .findFirst();
     }
 
     private static long pathsIn(Table table) {

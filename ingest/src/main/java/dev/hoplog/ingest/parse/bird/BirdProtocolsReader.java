@@ -129,9 +129,13 @@ final class BirdProtocolsReader {
         List<Channel> channels = new ArrayList<>();
         for (var p : protocols) {
             for (var c : p.channels()) {
-                add(channels, p, families, c.table(), c.imported(), c.filtered(), c.exported());
+                if (c.table().isEmpty()) {
+                    throw new IllegalArgumentException("a channel of " + Excerpt.of(p.name()) + " that says no table");
+                }
+                boolean isUp = p.isUp(c);
+                add(channels, p, families, c.table(), isUp, c.imported(), c.filtered(), c.exported());
                 // A pipe's exports are what it imports into the other table.
-                add(channels, p, families, c.peerTable(), c.exported(), Optional.empty(), c.imported());
+                add(channels, p, families, c.peerTable(), isUp, c.exported(), Optional.empty(), c.imported());
             }
         }
         return channels;
@@ -142,12 +146,13 @@ final class BirdProtocolsReader {
             BirdProtocol protocol,
             Map<String, AddressFamily> families,
             Optional<String> table,
+            boolean isUp,
             Optional<Long> imported,
             Optional<Long> filtered,
             Optional<Long> exported) {
         table.flatMap(t -> Optional.ofNullable(families.get(t)).map(f -> new TableName(t, f)))
                 .ifPresent(name -> channels.add(
-                        new Channel(protocol.name(), protocol.kind(), name, imported, filtered, exported)));
+                        new Channel(protocol.name(), protocol.kind(), name, isUp, imported, filtered, exported)));
     }
 
     /** The rows of one session table. */
