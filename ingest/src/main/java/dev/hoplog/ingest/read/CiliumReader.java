@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Cilium's BGP control plane: for each virtual router, which goes by its AS number, and each family a loc-rib, the adj-ribs
@@ -39,24 +40,74 @@ public final class CiliumReader implements DaemonReader {
 
     @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
-        var readings = new ArrayList<Reading>();
-        var fromKubernetes = new ArrayList<Reading>();
+        var routes = new ArrayList<Reading>();
+        var told = new ArrayList<Reading>();
+        var toldByKubernetes = new ArrayList<Reading>();
         var sessions =
                 expected.stream().filter(rib -> rib.view() == View.SESSIONS).toList();
+        Optional<CiliumPeerStates> agent = Optional.empty();
+        Optional<CiliumPeerStates> kubernetes = Optional.empty();
+        for (var command : commands) {
+            var asked = CiliumCommand.of(command.argv()).orElse(null);
+            try {
+                if (asked instanceof CiliumCommand.Peers) {
+                    var peers = Answers.parse(command, in -> CiliumPeers.parse(in, command.from(), command.to()));
+                    agent = Optional.of(new CiliumPeerStates(command, peers));
+                    told.addAll(answered(command, peers, sessions));
+                } else if (asked instanceof CiliumCommand.NodeConfig) {
+                    var status = Answers.parse(command, CiliumNodeConfig::parse);
+                    kubernetes = Optional.of(new CiliumPeerStates(command, status));
+                    toldByKubernetes.addAll(status(command, status, sessions));
+                }
+            } catch (UnusableOutput e) {
+                (asked instanceof CiliumCommand.Peers ? told : toldByKubernetes).addAll(failed(command, sessions, e));
+            }
+        }
         for (var command : commands) {
             switch (CiliumCommand.of(command.argv()).orElse(null)) {
-                case CiliumCommand.Routes asked -> readings.addAll(routes(command, asked, expected));
-                case CiliumCommand.Peers _ -> readings.addAll(peers(command, sessions));
-                case CiliumCommand.NodeConfig _ -> fromKubernetes.addAll(status(command, sessions));
-                case CiliumCommand.Text _ -> readings.addAll(text(command, expected));
+                case CiliumCommand.Routes asked -> routes.addAll(routes(command, asked, expected, agent));
+                case CiliumCommand.Text _ -> routes.addAll(text(command, expected));
+                case CiliumCommand.Peers _, CiliumCommand.NodeConfig _ -> {}
                 case null -> {}
             }
         }
-        readings.addAll(fromKubernetes);
+        var readings = new ArrayList<Reading>();
+        readings.addAll(closed(agent, routes, expected));
+        readings.addAll(agent.isPresent() ? routes : heldAgainst(kubernetes, routes));
+        readings.addAll(told);
+        readings.addAll(toldByKubernetes);
         return readings;
     }
 
-    private static List<Reading> routes(CommandResult command, CiliumCommand.Routes asked, Set<RibName> expected) {
+    /** The tables of neighbours with which the agent has no session. */
+    private static List<Reading> closed(Optional<CiliumPeerStates> agent, List<Reading> routes, Set<RibName> expected) {
+        return Stream.concat(expected.stream(), routes.stream().map(Reading::rib))
+                .distinct()
+                .flatMap(rib -> agent.filter(states -> states.deny(rib)).map(states -> states.absent(rib)).stream())
+                .toList();
+    }
+
+    /** What Kubernetes last heard denies nothing for certain, and is enough not to believe in routes without a session. */
+    private static List<Reading> heldAgainst(Optional<CiliumPeerStates> kubernetes, List<Reading> routes) {
+        return routes.stream()
+                .map(reading -> kubernetes
+                        .filter(states -> states.deny(reading.rib()) && hasRows(reading))
+                        .<Reading>map(states -> new Reading.Failed(
+                                reading.rib(), reading.sources(), states.contradiction(reading.rib())))
+                        .orElse(reading))
+                .toList();
+    }
+
+    private static boolean hasRows(Reading reading) {
+        return reading instanceof Reading.Answered answered
+                && !answered.table().rows().isEmpty();
+    }
+
+    private static List<Reading> routes(
+            CommandResult command,
+            CiliumCommand.Routes asked,
+            Set<RibName> expected,
+            Optional<CiliumPeerStates> agent) {
         var spokenOf = new ArrayList<>(expected.stream().filter(asked::speaksOf).toList());
         // What the command names is there to be asked for, even if it was never shown.
         named(asked).filter(rib -> !spokenOf.contains(rib)).ifPresent(spokenOf::add);
@@ -74,9 +125,24 @@ public final class CiliumReader implements DaemonReader {
                     .forEach((key, table) -> tables.put(
                             new RibName(key.table().name(), key.table().family(), asked.view(), key.neighbor()),
                             table));
-            return answered(command, tables, spokenOf, listing.unknownItems(), Map.of());
+            var unshown =
+                    spokenOf.stream().filter(rib -> !tables.containsKey(rib)).toList();
+            var readings = new ArrayList<>(answered(command, tables, List.of(), listing.unknownItems(), Map.of()));
+            unshown.forEach(rib -> readings.addAll(unshown(command, rib, agent)));
+            return readings;
         } catch (UnusableOutput e) {
             return failed(command, spokenOf, e);
+        }
+    }
+
+    private static List<Reading> unshown(CommandResult command, RibName rib, Optional<CiliumPeerStates> agent) {
+        try {
+            if (agent.isPresent()) {
+                agent.get().checkEmpty(rib, command);
+            }
+            return answered(command, Map.of(), List.of(rib), 0, Map.of());
+        } catch (UnusableOutput e) {
+            return failed(command, List.of(rib), e);
         }
     }
 
@@ -86,30 +152,15 @@ public final class CiliumReader implements DaemonReader {
                 .map(asn -> new RibName(CiliumListing.tableOf(asn), asked.family(), asked.view(), asked.neighbor()));
     }
 
-    private static List<Reading> peers(CommandResult command, List<RibName> sessions) {
-        try {
-            var output = Answers.parse(command, in -> CiliumPeers.parse(in, command.from(), command.to()));
-            return answered(command, output, sessions);
-        } catch (UnusableOutput e) {
-            return failed(command, sessions, e);
-        }
-    }
-
     /** A status names every router of the node: of one that it does not name it tells nothing, not even its absence. */
-    private static List<Reading> status(CommandResult command, List<RibName> sessions) {
-        try {
-            var output = Answers.parse(command, CiliumNodeConfig::parse);
-            var names = output.output().tables().keySet().stream()
-                    .map(TableName::name)
-                    .collect(Collectors.toSet());
-            var named = sessions.stream().collect(Collectors.partitioningBy(rib -> names.contains(rib.table())));
-            var readings = new ArrayList<>(answered(command, output, named.getOrDefault(true, List.of())));
-            var why = new UnusableOutput(FailureReason.NO_SUCH_TABLE, "the status has no instance with this AS number");
-            readings.addAll(failed(command, named.getOrDefault(false, List.of()), why));
-            return readings;
-        } catch (UnusableOutput e) {
-            return failed(command, sessions, e);
-        }
+    private static List<Reading> status(CommandResult command, CiliumNeighbours status, List<RibName> sessions) {
+        var names =
+                status.output().tables().keySet().stream().map(TableName::name).collect(Collectors.toSet());
+        var named = sessions.stream().collect(Collectors.partitioningBy(rib -> names.contains(rib.table())));
+        var readings = new ArrayList<>(answered(command, status, named.getOrDefault(true, List.of())));
+        var why = new UnusableOutput(FailureReason.NO_SUCH_TABLE, "the status has no instance with this AS number");
+        readings.addAll(failed(command, named.getOrDefault(false, List.of()), why));
+        return readings;
     }
 
     private static List<Reading> answered(CommandResult command, CiliumNeighbours neighbours, List<RibName> spokenOf) {

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,8 @@ class CiliumReaderTest {
     private static final String AVAILABLE = "cilium-dbg bgp routes available ipv6 unicast -o json";
     private static final String ADVERTISED = "cilium-dbg bgp routes advertised ipv6 unicast -o json";
     private static final String TO_BIRD = "cilium-dbg bgp routes advertised ipv6 unicast peer fd00:99::20 -o json";
+    private static final String TO_ONE =
+            "cilium-dbg bgp routes advertised ipv6 unicast vrouter 65010 peer fd00:99::20 -o json";
     private static final String PEERS = "cilium-dbg bgp peers -o json";
     private static final String STATUS = "kubectl get ciliumbgpnodeconfig solwk02 -o json";
 
@@ -356,6 +360,93 @@ class CiliumReaderTest {
                     assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
                     assertThat(not.detail()).contains("best", "available", "neighbour's table");
                 }));
+    }
+
+    /** The agent works out what it advertises when it is asked, session or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"active", "idle", "open_confirm"})
+    void shouldTakeTheTablesOfASessionThatIsDownForEmptyWithTheSessionAsTheReason(String state) throws IOException {
+        var sent = sentToBird(6);
+        read(answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sent));
+        var down = file("bgp_peers.json").replace("established", state);
+
+        for (var commands : List.of(
+                List.of(answer(PEERS, down), answer(TO_ONE, sent)),
+                List.of(answer(TO_ONE, sent), answer(PEERS, down)),
+                List.of(answer(PEERS, down), answer(TO_ONE, "Error: no such neighbor")),
+                List.of(
+                        answer(PEERS, down.replace("families", "other").replaceAll("(?s)\"other\": \\[.*?\\],", "")),
+                        answer(TO_ONE, sent)),
+                List.of(answer(PEERS, down)))) {
+            assertThat(toBird(read(commands.toArray(CommandResult[]::new))))
+                    .isInstanceOfSatisfying(Observed.class, absent -> {
+                        assertThat(absent.table().rows()).isEmpty();
+                        assertThat(absent.command()).isEqualTo(PEERS);
+                    });
+        }
+    }
+
+    @Test
+    void shouldBelieveWhatIsSentToASessionThatIsUp() throws IOException {
+        assertThat(toBird(read(answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sentToBird(2)))))
+                .isInstanceOfSatisfying(
+                        Observed.class, o -> assertThat(o.table().rows()).hasSize(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cilium-dbg bgp routes advertised ipv6 unicast vrouter 65010 peer fd00:99::20 -o json, counts 4",
+        "cilium-dbg bgp routes advertised ipv6 unicast -o json, counts 4",
+        "curl http://x/v1/bgp/routes?table_type=adj-rib-in&afi=ipv6&safi=unicast&router_asn=65010&neighbor=fd00:99::20,"
+                + " counts 7",
+    })
+    void shouldNotTakeNothingForAllWhereTheAgentCountsMore(String command, String words) throws IOException {
+        read(answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sentToBird(4)));
+
+        assertThat(read(answer(PEERS, file("bgp_peers.json")), answer(command, "[]")))
+                .filteredOn(o -> o.command().equals(command) && o.rib().key().contains("/65010/"))
+                .singleElement()
+                .isInstanceOfSatisfying(NotObserved.class, not -> {
+                    assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+                    assertThat(not.detail()).contains("shows nothing", PEERS, words);
+                });
+    }
+
+    @Test
+    void shouldTakeNothingForAllWhereTheAgentCountsNone() throws IOException {
+        var none = file("bgp_peers.json").replace("\"advertised\": 4", "\"advertised\": 0");
+
+        assertThat(toBird(read(answer(PEERS, none), answer(TO_ONE, "[]"))))
+                .isInstanceOfSatisfying(
+                        Observed.class, o -> assertThat(o.table().rows()).isEmpty());
+    }
+
+    /** A status is what the agent last wrote: too old to prove that nothing is sent, or that something is. */
+    @Test
+    void shouldNotObserveWhatIsSentWithoutASessionAsFarAsKubernetesKnows() throws IOException {
+        var down = file("kubectl_ciliumbgpnodeconfig.json").replace("\"established\"", "\"idle\"");
+
+        assertThat(toBird(read(answer(STATUS, down), answer(TO_ONE, sentToBird(2)))))
+                .isInstanceOfSatisfying(NotObserved.class, not -> {
+                    assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+                    assertThat(not.detail()).contains("out of date", "bgp peers");
+                });
+        assertThat(toBird(read(
+                        answer(STATUS, down), answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sentToBird(2)))))
+                .isInstanceOf(Observed.class);
+    }
+
+    private static Observation toBird(List<Observation> seen) {
+        return seen.stream()
+                .filter(o -> o.rib().key().endsWith("65010/ipv6-unicast/adj-rib-out-post/peer=fd00:99::20"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String sentToBird(int routes) {
+        return IntStream.range(0, routes)
+                .mapToObj(i -> "{\"prefix\":\"fd10:" + i + "::/64\",\"router-asn\":65010,\"paths\":[{}]}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private List<Observation> read(CommandResult... commands) {
