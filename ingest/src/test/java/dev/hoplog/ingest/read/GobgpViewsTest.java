@@ -67,6 +67,19 @@ class GobgpViewsTest {
     }
 
     @Test
+    void shouldProveNothingByASessionWhoseStateIsNotSaid() {
+        read();
+        replace("neighbor -j", 0, recorded("neighbor -j").replace("\"session_state\":6,", ""));
+
+        var seen = read();
+
+        assertThat(of(View.SESSIONS, seen)).isInstanceOf(NotObserved.class);
+        assertThat(of(View.ADJ_RIB_IN_PRE, seen))
+                .isInstanceOfSatisfying(
+                        Observed.class, in -> assertThat(in.table().rows()).hasSize(11));
+    }
+
+    @Test
     void shouldNotTakeTheRefusalAloneForAWithdrawal() {
         read();
         replace("adj-in", 1, REFUSAL);

@@ -121,6 +121,7 @@ public final class GobgpNeighbors {
         return state.number("peer_asn").filter(asn -> asn != 0).or(() -> configured);
     }
 
+    /** Zero stands for no state, and whatever is zero is left out: then none is said, which is not the same as idle. */
     private static SessionState state(JsonObject conf, JsonObject state) throws UnusableOutput {
         // What is configured, and not what the session found: type is worked out of it, with external for none.
         boolean internal = conf.number("local_asn").equals(conf.number("peer_asn"));
@@ -131,7 +132,8 @@ public final class GobgpNeighbors {
         }
         long number = state.number("session_state").orElse(0L);
         return switch (Math.clamp(number, -1, 7)) {
-            case 0, 1 -> SessionState.IDLE;
+            case 0 -> throw state.unparsable("a neighbour without session_state");
+            case 1 -> SessionState.IDLE;
             case 2 -> SessionState.CONNECT;
             case 3 -> SessionState.ACTIVE;
             case 4 -> SessionState.OPEN_SENT;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GobgpNeighborsTest {
     private static final TableName GLOBAL = new TableName("global", AddressFamily.IPV6_UNICAST);
@@ -44,6 +45,16 @@ class GobgpNeighborsTest {
         assertThat(session.advertised()).isEmpty();
     }
 
+    /** Zero is UNKNOWN in 3.x and UNSPECIFIED in 4.x, and protobuf leaves it out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"peer_asn\":2", "\"session_state\":0", "\"session_state\":0,\"admin_state\":1"})
+    void shouldNotTakeAStateThatIsNotSaidForIdle(String state) {
+        var thrown = catchThrowableOfType(UnusableOutput.class, () -> unnumbered("\"peer_asn\":2,\"type\":2", state));
+
+        assertThat(thrown.reason()).isEqualTo(FailureReason.UNPARSABLE);
+        assertThat(thrown).hasMessageContaining("without session_state");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'\"peer_asn\":0', '\"peer_asn\":65099', 65099",
@@ -54,7 +65,8 @@ class GobgpNeighborsTest {
     })
     void shouldHaveTheAsNumberThatTheNeighbourSaidWhereNoneIsConfigured(
             String conf, String state, @Nullable Long expected) throws UnusableOutput {
-        assertThat(unnumbered(conf, state).remoteAsn()).isEqualTo(Optional.ofNullable(expected));
+        assertThat(unnumbered(conf, state + ",\"session_state\":6").remoteAsn())
+                .isEqualTo(Optional.ofNullable(expected));
     }
 
     /** The type that is configured is external for any AS number, even if the neighbour turns out to be internal. */
