@@ -45,7 +45,8 @@ final class BirdTables {
                     Stream.concat(connected(), expected.tables()).toList());
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
-            var listing = Answers.parse(command, in -> BirdRoutes.parse(in, form, asked.detail(), scope, clock));
+            var listing = Answers.parse(
+                    command, in -> BirdRoutes.parse(in, form, command.vouchedWhole(), asked.detail(), scope, clock));
             shown.addAll(listing.output().tables().values());
             if (protocols.isEmpty() && !isVouchedFor(command)) {
                 throw unproven();

@@ -173,9 +173,16 @@ final class BirdRoute {
         if (destination == Destination.UNICAST && !recursive && nextHops.isEmpty()) {
             return Optional.of("next hop");
         }
-        // 2.x prints the type first, 3.x the other last; 3.x asked for the attributes of 2.x may print either.
-        boolean complete = detail == BirdDetail.BRIEF || attributes.containsKey("type") || hasLastLine();
-        return complete ? Optional.empty() : Optional.of("end");
+        // Some are never missing: the type in 2.x, the source in 3.x.
+        return detail == BirdDetail.ALL && attributes.isEmpty() ? Optional.of("attributes") : Optional.empty();
+    }
+
+    /**
+     * Whether it has what no whole route of its version lacks: 2.x prints the type first, 3.x the other last; 3.x asked for
+     * the attributes of 2.x may print either.
+     */
+    boolean isMarked() {
+        return attributes.containsKey("type") || hasLastLine();
     }
 
     /** Whether nothing can follow: 3.x ends every route with the same line, 2.x has none such. */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What birdc prints has no end mark: a reply that breaks off exactly behind a whole route looks whole. {@link
  * BirdProtocols#missingFrom} tells such a one by the daemon's own counts. In 2.x the attributes of the last route may be
  * short in the same way: up to the local preference every BGP route has them all, what follows is optional, and {@link
- * OpenEnd} is what can be known of it. Only the control socket leaves no doubt.
+ * OpenEnd} is what can be known of it. The same goes for a version that ends its routes with another line than 3.x, or
+ * with none. Only the control socket leaves no doubt. What another route follows is whole in any case.
  */
 public final class BirdRoutes {
     private static final Pattern HEADING = Pattern.compile("Table (\\S+):");
@@ -48,6 +49,7 @@ public final class BirdRoutes {
     private static final Pattern SOME_ROUTE = Pattern.compile("\\S.*\\[[^\\s\\]]+ [^\\]]+\\].*");
 
     private final BirdLines lines;
+    private final boolean vouchedWhole;
     private final BirdScope scope;
     private final Optional<BirdClock> clock;
     private final BirdDetail detail;
@@ -55,6 +57,10 @@ public final class BirdRoutes {
     private final Set<String> headings = new HashSet<>();
     /** By protocol: what all of its routes have, but for the last one. */
     private final Map<String, Set<String>> shared = new HashMap<>();
+    /** What all routes but the last one have; null before the first. */
+    private @Nullable Set<String> sharedByAll;
+
+    private boolean hasMarkedRoutes;
 
     private @Nullable BirdTable table;
     private @Nullable BirdRoute route;
@@ -63,8 +69,10 @@ public final class BirdRoutes {
     private boolean lacksHeading;
     private int unknown;
 
-    private BirdRoutes(BirdLines lines, BirdDetail detail, BirdScope scope, Optional<BirdClock> clock) {
+    private BirdRoutes(
+            BirdLines lines, boolean vouchedWhole, BirdDetail detail, BirdScope scope, Optional<BirdClock> clock) {
         this.lines = lines;
+        this.vouchedWhole = vouchedWhole;
         this.scope = scope;
         this.clock = clock;
         this.detail = detail;
@@ -79,7 +87,19 @@ public final class BirdRoutes {
     public static BirdListing parse(
             InputStream in, BirdForm form, BirdDetail detail, BirdScope scope, Optional<BirdClock> clock)
             throws UnusableOutput {
-        return new BirdRoutes(BirdLines.open(in, form), detail, scope, clock).read();
+        return parse(in, form, false, detail, scope, clock);
+    }
+
+    /** @param vouchedWhole somebody says that nothing is missing behind what stands there */
+    public static BirdListing parse(
+            InputStream in,
+            BirdForm form,
+            boolean vouchedWhole,
+            BirdDetail detail,
+            BirdScope scope,
+            Optional<BirdClock> clock)
+            throws UnusableOutput {
+        return new BirdRoutes(BirdLines.open(in, form), vouchedWhole, detail, scope, clock).read();
     }
 
     private BirdListing read() throws UnusableOutput {
@@ -167,6 +187,9 @@ public final class BirdRoutes {
             }
             var names = route.attributeNames();
             shared.computeIfAbsent(route.protocol(), p -> new HashSet<>(names)).retainAll(names);
+            sharedByAll = sharedByAll == null ? new HashSet<>(names) : sharedByAll;
+            sharedByAll.retainAll(names);
+            hasMarkedRoutes |= route.isMarked();
             table.add(route);
             route = null;
         }
@@ -194,7 +217,10 @@ public final class BirdRoutes {
             throw lines.truncated("a table's heading should follow");
         }
         if (route != null) {
-            var missing = route.missing(detail).or(isOpen(route) ? route::missingAtEnd : Optional::empty);
+            var last = route;
+            var missing = last.missing(detail)
+                    .or(() -> missingMark(last))
+                    .or(isOpen(last) ? last::missingAtEnd : Optional::empty);
             if (missing.isPresent()) {
                 throw lines.truncated("the last route has no " + missing.get());
             }
@@ -210,6 +236,18 @@ public final class BirdRoutes {
                     "not the table that was asked for, but " + Excerpt.of(headings.toString()));
         }
         return openEnd;
+    }
+
+    /**
+     * A last route without the mark of a whole one is cut, unless that version has none: then no route before it has one,
+     * and it has what they all have.
+     */
+    private Optional<String> missingMark(BirdRoute last) {
+        if (detail == BirdDetail.BRIEF || last.isMarked() || lines.haveEndMark()) {
+            return Optional.empty();
+        }
+        boolean isLikeOthers = sharedByAll != null && last.attributeNames().containsAll(sharedByAll);
+        return hasMarkedRoutes || !vouchedWhole && !isLikeOthers ? Optional.of("end") : Optional.empty();
     }
 
     private Optional<OpenEnd> openEnd() {

@@ -175,6 +175,62 @@ class BirdRoutesTest {
                 .isEmpty();
     }
 
+    /** What follows a route proves that it is whole, and a version may print another last line, or none. */
+    @ParameterizedTest
+    @CsvSource({"''", "'\tRoute handling values: 0L'"})
+    void shouldReadRoutesOfAVersionThatEndsThemInAnotherWay(String lastLine) throws UnusableOutput {
+        var output = parse(withLastLine(lastLine, 3));
+
+        assertThat(routes(output)).hasSize(3);
+        assertThat(listing(withLastLine(lastLine, 3), false).openEnd()).isPresent();
+    }
+
+    @Test
+    void shouldNotBelieveALastRouteWithoutTheEndThatOthersHave() throws UnusableOutput {
+        var usual = withLastLine("\tInternal route handling values: 0L 3G 0S id 1", 3);
+        var another = withLastLine("\tRoute handling values: 0L", 3);
+        for (var whole : List.of(usual, another)) {
+            var cut = whole.substring(0, whole.stripTrailing().lastIndexOf('\n') + 1);
+
+            assertThat(failure(cut)).isEqualTo(FailureReason.TRUNCATED);
+        }
+        var cut = usual.substring(0, usual.stripTrailing().lastIndexOf('\n') + 1);
+        assertThat(catchThrowableOfType(UnusableOutput.class, () -> listing(cut, true))
+                        .reason())
+                .as("whatever somebody says")
+                .isEqualTo(FailureReason.TRUNCATED);
+        assertThat(routes(parse(usual.replaceFirst("\tInternal.*\n", "")))).hasSize(3);
+    }
+
+    @Test
+    void shouldBelieveAnOnlyRouteWithoutEndIfSomebodyVouchesForIt() throws UnusableOutput {
+        var only = withLastLine("", 1);
+
+        assertThat(failure(only)).isEqualTo(FailureReason.TRUNCATED);
+        assertThat(routes(listing(only, true).output())).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeRoutesWithoutAnyAttributesForThoseThatWereAskedForWithAll() {
+        assertThat(failure(HEADING + STATIC.formatted("1").replaceAll("\tType.*\n", "") + STATIC.formatted("2")))
+                .isEqualTo(FailureReason.UNPARSABLE);
+    }
+
+    private static String withLastLine(String line, int routes) {
+        var listing = new StringBuilder(HEADING.replace("2.0.12", "3.5.0"));
+        for (int i = 0; i < routes; i++) {
+            listing.append("fd00:" + i + "::/64         unicast [st 2026-11-23] * (200)\n\tvia fe80::1 on eth0\n")
+                    .append("\tpreference: 200\n\tsource: static\n")
+                    .append(line.isEmpty() ? "" : line + "\n");
+        }
+        return listing.toString();
+    }
+
+    private static BirdListing listing(String text, boolean vouchedWhole) throws UnusableOutput {
+        return BirdRoutes.parse(
+                bytes(text), BirdForm.BIRDC, vouchedWhole, BirdDetail.ALL, new BirdScope.Unasked(), Optional.empty());
+    }
+
     private static BirdProtocols protocols(String routes) throws UnusableOutput {
         return BirdProtocols.parse(
                 bytes(BANNER + "Name       Proto      Table      State  Since         Info\n"
