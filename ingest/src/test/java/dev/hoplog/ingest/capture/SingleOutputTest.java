@@ -7,6 +7,7 @@ import dev.hoplog.ingest.read.DaemonReader;
 import dev.hoplog.ingest.read.Observation;
 import dev.hoplog.ingest.read.Observation.Observed;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,10 +75,29 @@ class SingleOutputTest {
         assertThat(read(listing, "n/bird/t6", "show route table t6 all", true)).hasSize(1);
     }
 
+    /** As a terminal prints it, and as it is pasted from one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bird-2.0.12", "bird-2.17.5", "bird-3.4.0"})
+    void shouldReadAListingOfBirdcFromATerminal(String version) throws Exception {
+        var listing = Files.readString(GOLDEN.resolve(version).resolve("bird_route_all.txt"));
+        var whole = table(read(GOLDEN.resolve(version).resolve("bird_route_all.txt"), "n/bird/t6", BIRD_TABLE, true));
+        var pasted = Files.writeString(home.resolve("pasted.txt"), listing.stripTrailing());
+        var typed = Files.writeString(home.resolve("typed.txt"), listing.replace("\n", "\r\n"));
+
+        assertThat(table(read(pasted, "n/bird/t6", BIRD_TABLE, true))).isEqualTo(whole);
+        assertThat(table(read(typed, "n/bird/t6", BIRD_TABLE, true))).isEqualTo(whole);
+        assertThat(table(read(typed, "n/bird/t6", "show route table t6 all", true)))
+                .isEqualTo(whole);
+        assertRefused(pasted, "n/bird/t6", BIRD_TABLE, "the last line breaks off", "--whole");
+        assertRefused(typed, "n/bird/t6", BIRD_TABLE, "birdc marks no end", "--whole");
+    }
+
     @Test
     void shouldNotBeVouchedPastWhatIsSeenToBeMissing() throws Exception {
         var whole = Files.readString(GOLDEN.resolve("bird-2.17.5/bird_route_all.txt"));
-        var cut = Files.writeString(home.resolve("cut.txt"), whole.substring(0, whole.length() - 5));
+        var cut = Files.writeString(
+                home.resolve("cut.txt"),
+                whole.substring(0, whole.stripTrailing().lastIndexOf("\tBGP.next_hop")));
         assertThatExceptionOfType(BadCapture.class)
                 .isThrownBy(() -> read(cut, "n/bird/t6", BIRD_TABLE, true))
                 .withMessageContaining("proves nothing of n/bird/t6");
@@ -212,6 +232,10 @@ class SingleOutputTest {
     void shouldNameTheNetworkAfterTheFile(String file, String name) {
         var output = new SingleOutput(Path.of(file), HopId.parse("n/frr/default"), FRR_TABLE, AT, AT, false);
         assertThat(output.name()).isEqualTo(name);
+    }
+
+    private static Table table(List<Observation> seen) {
+        return ((Observed) seen.getFirst()).table();
     }
 
     private static void assertRefused(Path file, String hop, String command, String... words) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of one reply, the same in every {@link BirdForm}: codes, banner and asynchronous messages removed, errors
- * thrown. Every line must have its line end, and a reply from the control socket its final code.
+ * thrown. Every line must have its line end, unless somebody vouches for the last one, and a reply from the control socket
+ * its final code. A terminal ends lines with CR LF.
  */
 final class BirdLines {
     /** BIRD's own lines have at most 512. */
@@ -54,6 +55,7 @@ final class BirdLines {
 
     private final InputStream in;
     private final BirdForm form;
+    private final boolean vouchedWhole;
     private Optional<String> version = Optional.empty();
     private final byte[] buffer = new byte[8192];
     private final byte[] octets = new byte[MOST_OCTETS];
@@ -62,14 +64,20 @@ final class BirdLines {
     private int number;
     private boolean finished;
 
-    private BirdLines(InputStream in, BirdForm form) {
+    private BirdLines(InputStream in, BirdForm form, boolean vouchedWhole) {
         this.in = in;
         this.form = form;
+        this.vouchedWhole = vouchedWhole;
     }
 
     /** Reads as far as the banner, which birdc always prints first. */
     static BirdLines open(InputStream in, BirdForm form) throws UnusableOutput {
-        var lines = new BirdLines(in, form);
+        return open(in, form, false);
+    }
+
+    /** @param vouchedWhole somebody says that the last line is all there, with or without its end */
+    static BirdLines open(InputStream in, BirdForm form, boolean vouchedWhole) throws UnusableOutput {
+        var lines = new BirdLines(in, form, vouchedWhole);
         if (form != BirdForm.CONTROL_SOCKET) {
             lines.banner();
         }
@@ -208,7 +216,10 @@ final class BirdLines {
             throw new UnusableOutput(TRUNCATED, "reading failed: " + e.getMessage(), e);
         }
         number++;
-        var text = text(length);
+        return checked(text(length));
+    }
+
+    private String checked(String text) throws UnusableOutput {
         if (text.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
             throw unparsable("control characters: '" + Excerpt.of(text) + "'");
         }
@@ -224,15 +235,16 @@ final class BirdLines {
     }
 
     private String text(int length) {
-        return new String(octets, 0, length, StandardCharsets.UTF_8);
+        int end = length > 0 && octets[length - 1] == '\r' ? length - 1 : length;
+        return new String(octets, 0, end, StandardCharsets.UTF_8);
     }
 
     private String unterminated(String line) throws UnusableOutput {
         number++;
         var words = line.startsWith("0013 ") && form != BirdForm.BIRDC ? line.substring(5) : line;
-        if (!isLastWord(words)) {
+        if (!isLastWord(words) && !vouchedWhole) {
             throw truncated("the last line breaks off: '" + Excerpt.of(line) + "'");
         }
-        return line;
+        return checked(line);
     }
 }

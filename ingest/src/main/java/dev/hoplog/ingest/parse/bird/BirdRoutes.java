@@ -99,7 +99,7 @@ public final class BirdRoutes {
             BirdScope scope,
             Optional<BirdClock> clock)
             throws UnusableOutput {
-        return new BirdRoutes(BirdLines.open(in, form), vouchedWhole, detail, scope, clock).read();
+        return new BirdRoutes(BirdLines.open(in, form, vouchedWhole), vouchedWhole, detail, scope, clock).read();
     }
 
     private BirdListing read() throws UnusableOutput {
