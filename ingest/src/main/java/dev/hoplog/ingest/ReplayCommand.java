@@ -106,6 +106,12 @@ public class ReplayCommand implements Callable<Integer> {
         boolean whole;
 
         @Option(
+                names = "--family",
+                paramLabel = "ipv4|ipv6",
+                description = "Of a table of BIRD: an empty one does not show its family.")
+        Optional<String> family;
+
+        @Option(
                 names = "--max-silence",
                 paramLabel = "SECONDS",
                 description = "Claim the time since the output before, if it is no longer than that. Default: never.")
@@ -169,7 +175,8 @@ public class ReplayCommand implements Callable<Integer> {
             throw new BadCapture(
                     "--chain goes with a capture: publish a chain beside single outputs with chain publish");
         }
-        var output = SingleOutput.of(path, said.hop, said.command, said.at, said.until, said.whole);
+        var asked = SingleOutput.of(path, said.hop, said.command, said.at, said.until, said.whole);
+        var output = said.family.isPresent() ? asked.ofFamily(said.family.get()) : asked;
         var name = network.orElse(output.name());
         var maxSilence = Duration.ofSeconds(said.maxSilenceSeconds.orElse(0L));
         if (maxSilence.isNegative()) {

@@ -41,8 +41,16 @@ import java.util.stream.Stream;
  * @param from when the command was started, or before
  * @param to when it had ended, or after; not before {@code from}
  * @param vouchedWhole somebody says that the file has all that was printed
+ * @param family of the hop's table, where an empty one does not show it
  */
-public record SingleOutput(Path file, HopId hop, String command, Instant from, Instant to, boolean vouchedWhole) {
+public record SingleOutput(
+        Path file,
+        HopId hop,
+        String command,
+        Instant from,
+        Instant to,
+        boolean vouchedWhole,
+        Optional<AddressFamily> family) {
     private static final int GZIP = 0x1f8b;
     private static final int MOST_BANNER_OCTETS = 100;
 
@@ -50,6 +58,9 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
     private static final Pattern BIRDC_BANNER = Pattern.compile("BIRD \\S+ ready\\.\\R.*", Pattern.DOTALL);
 
     private static final PeerId ANY_PEER = PeerId.parse("::");
+
+    /** The daemon whose commands name no family, and whose empty tables show none. */
+    private static final String OF_HIDDEN_FAMILIES = "bird";
 
     /**
      * @param words of the command line, each empty if it was not given
@@ -83,7 +94,35 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
                     + " started, --until when it had ended");
         }
         return new SingleOutput(
-                file, named, asked, EpochSeconds.floor(at), EpochSeconds.ceiling(until.orElse(at)), vouchedWhole);
+                file,
+                named,
+                asked,
+                EpochSeconds.floor(at),
+                EpochSeconds.ceiling(until.orElse(at)),
+                vouchedWhole,
+                Optional.empty());
+    }
+
+    /**
+     * The same of a table of this family.
+     *
+     * @param name ipv4 or ipv6
+     * @throws BadCapture if it is neither, or the hop's daemon says itself which it is
+     */
+    public SingleOutput ofFamily(String name) throws BadCapture {
+        if (!hop.daemon().equals(OF_HIDDEN_FAMILIES)) {
+            throw new BadCapture("--family is for an empty table of BIRD, which does not show its family: the commands"
+                    + " and outputs of " + hop.daemon() + " do");
+        }
+        var said = Arrays.stream(AddressFamily.values())
+                .filter(one -> one.toString().equals(name + "-unicast"))
+                .findFirst()
+                .orElseThrow(() -> new BadCapture("--family " + Excerpt.of(name) + ": expected ipv4 or ipv6"));
+        return with(vouchedWhole, Optional.of(said));
+    }
+
+    private SingleOutput with(boolean whole, Optional<AddressFamily> said) {
+        return new SingleOutput(file, hop, command, from, to, whole, said);
     }
 
     /** What the network is called if nobody says: the file, without its ending. */
@@ -97,16 +136,14 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
      * @throws BadCapture if nothing is observed of the hop, with the reason
      */
     public List<Observation> read(String network) throws BadCapture {
-        var result =
-                new CommandResult(List.of(command), from, to, 0, "", vouchedWhole, () -> Files.newInputStream(file));
-        var reader = reader(hop);
-        var observations = hopReader(network, reader).read(from, to, List.of(result), Optional.empty());
+        var observations = observations(network);
         var shown = observations.stream()
                 .filter(Observed.class::isInstance)
                 .map(observed -> observed.rib().hop())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (shown.contains(hop)) {
             checkQuestion(observations);
+            checkFamily(observations);
             return observations;
         }
         if (!shown.isEmpty()) {
@@ -114,13 +151,18 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
                     + shown.stream().map(HopId::toString).collect(Collectors.joining(", ")) + ", and not " + hop
                     + ": mend --hop, or give the output of another command");
         }
+        var reader = reader(hop);
         throw new BadCapture(file + " proves nothing of " + hop + ": "
                 + observations.stream()
                         .flatMap(o -> o instanceof NotObserved failed
                                 ? Stream.of(failed.detail() + mend(failed.reason()))
                                 : Stream.empty())
                         .findFirst()
-                        .or(() -> reasonOf(result, reader))
+                        .or(() -> isEmptyOfUnknownFamily(network)
+                                ? Optional.of("the table is empty, and does not show of which family it is"
+                                        + " (say --family ipv4 or --family ipv6)")
+                                : Optional.empty())
+                        .or(() -> reasonOf(result(), reader))
                         .orElseGet(() -> "the command shows no table without others beside it, as a capture has them."
                                 + suggested(reader, hop))
                 + vouching(network));
@@ -138,9 +180,23 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
         }
     }
 
+    /** A table that has routes shows its family, whatever somebody says. */
+    private void checkFamily(List<Observation> observations) throws BadCapture {
+        for (var observation : observations) {
+            var rib = observation.rib();
+            if (observation instanceof Observed
+                    && rib.hop().equals(hop)
+                    && family.filter(said -> said != rib.family()).isPresent()) {
+                throw new BadCapture(file + " shows " + hop + " of the family " + rib.family() + ": mend --family");
+            }
+        }
+    }
+
     private HopReader hopReader(String network, DaemonReader reader) throws BadCapture {
         try {
-            return new HopReader(network, hop.node(), hop.daemon(), reader);
+            var hopReader = new HopReader(network, hop.node(), hop.daemon(), reader);
+            family.ifPresent(said -> hopReader.expect(new RibName(hop.table(), said, View.LOC_RIB, Optional.empty())));
+            return hopReader;
         } catch (IllegalArgumentException e) {
             throw new BadCapture(String.valueOf(e.getMessage()), e);
         }
@@ -181,13 +237,41 @@ public record SingleOutput(Path file, HopId hop, String command, Instant from, I
         if (vouchedWhole) {
             return "";
         }
+        var vouched = with(true, family);
+        boolean needsFamily = vouched.isEmptyOfUnknownFamily(network);
+        return needsFamily || vouched.proves(network)
+                ? " (if the file has all that the command printed, say so with --whole; a reply of the control socket has"
+                        + " an end mark, and needs nobody's word"
+                        + (needsFamily
+                                ? "; an empty table does not show its family: say --family ipv4 or --family ipv6)"
+                                : ")")
+                : "";
+    }
+
+    /** Whether nothing but its family is lacking. */
+    private boolean isEmptyOfUnknownFamily(String network) {
+        return family.isEmpty()
+                && hop.daemon().equals(OF_HIDDEN_FAMILIES)
+                // What has a route is of one family only.
+                && Arrays.stream(AddressFamily.values())
+                        .allMatch(any -> with(vouchedWhole, Optional.of(any)).proves(network));
+    }
+
+    private boolean proves(String network) {
         try {
-            new SingleOutput(file, hop, command, from, to, true).read(network);
-            return " (if the file has all that the command printed, say so with --whole; a reply of the control socket has"
-                    + " an end mark, and needs nobody's word)";
+            return observations(network).stream()
+                    .anyMatch(o -> o instanceof Observed && o.rib().hop().equals(hop));
         } catch (BadCapture proofless) {
-            return "";
+            return false;
         }
+    }
+
+    private List<Observation> observations(String network) throws BadCapture {
+        return hopReader(network, reader(hop)).read(from, to, List.of(result()), Optional.empty());
+    }
+
+    private CommandResult result() {
+        return new CommandResult(List.of(command), from, to, 0, "", vouchedWhole, () -> Files.newInputStream(file));
     }
 
     private static HopId hop(String text) throws BadCapture {

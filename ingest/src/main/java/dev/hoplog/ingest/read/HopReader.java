@@ -37,6 +37,11 @@ public final class HopReader {
         this.reader = reader;
     }
 
+    /** Somebody knows that a RIB is there, shown or not. */
+    public void expect(RibName rib) {
+        expected.add(rib);
+    }
+
     /**
      * Learns from a scrape which RIBs there are, without saying anything of their contents.
      *

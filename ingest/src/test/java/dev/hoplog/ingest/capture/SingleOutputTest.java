@@ -116,6 +116,80 @@ class SingleOutputTest {
                 .isInstanceOf(Observed.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bird-2.0.12, birdc -v show route table empty6 all",
+        "bird-2.17.5, birdc -v show route table empty6 all",
+        "bird-3.4.0, ssh solwk02 birdc -v show route all table empty6",
+    })
+    void shouldReadAnEmptyTableOfBirdIfSomebodySaysItsFamily(String version, String command) throws Exception {
+        var empty = GOLDEN.resolve(version).resolve("bird_empty_v.txt");
+
+        assertThat(output(empty, "n/bird/empty6", command, true)
+                        .ofFamily("ipv6")
+                        .read("lab"))
+                .singleElement()
+                .isInstanceOfSatisfying(Observed.class, o -> {
+                    assertThat(o.rib().key()).isEqualTo("lab/n/bird/empty6/ipv6-unicast/loc-rib");
+                    assertThat(o.table().rows()).isEmpty();
+                });
+        assertThatExceptionOfType(BadCapture.class)
+                .isThrownBy(() -> read(empty, "n/bird/empty6", command, true))
+                .withMessageContaining("does not show of which family it is (say --family ipv4 or --family ipv6)");
+        assertRefused(empty, "n/bird/empty6", command, "birdc marks no end", "--whole", "--family ipv6");
+        assertThatExceptionOfType(BadCapture.class)
+                .isThrownBy(() -> output(empty, "n/bird/empty6", command, false)
+                        .ofFamily("ipv6")
+                        .read("lab"))
+                .withMessageContaining("say so with --whole");
+    }
+
+    @Test
+    void shouldNeedOnlyTheFamilyOfAnEmptyTableThatTheControlSocketShows() throws Exception {
+        var reply = Files.writeString(home.resolve("reply.txt"), "1007-Table t6:\n0000 \n");
+
+        assertRefused(reply, "n/bird/t6", "show route table t6 all", "(say --family ipv4 or --family ipv6)");
+        assertThat(output(reply, "n/bird/t6", "show route table t6 all", false)
+                        .ofFamily("ipv4")
+                        .read("lab"))
+                .singleElement()
+                .satisfies(o -> assertThat(o.rib().key()).isEqualTo("lab/n/bird/t6/ipv4-unicast/loc-rib"));
+    }
+
+    @Test
+    void shouldNotTakeAFamilyThatTheOutputDenies() throws Exception {
+        var listing = GOLDEN.resolve("bird-3.4.0/bird_route_all.txt");
+        var banner = Files.writeString(home.resolve("banner.txt"), "BIRD 3.4.0 ready.\n");
+
+        assertThat(output(listing, "n/bird/t6", BIRD_TABLE, true)
+                        .ofFamily("ipv6")
+                        .read("lab"))
+                .singleElement()
+                .isInstanceOf(Observed.class);
+        for (var command : List.of(BIRD_TABLE, "birdc show route all")) {
+            assertThatExceptionOfType(BadCapture.class)
+                    .isThrownBy(() -> output(listing, "n/bird/t6", command, true)
+                            .ofFamily("ipv4")
+                            .read("lab"));
+            assertThatExceptionOfType(BadCapture.class)
+                    .as("it is not said that there is such a table")
+                    .isThrownBy(() -> output(banner, "n/bird/t6", command, true)
+                            .ofFamily("ipv6")
+                            .read("lab"));
+        }
+        assertThatExceptionOfType(BadCapture.class)
+                .isThrownBy(() -> output(listing, "n/bird/t6", BIRD_TABLE, true).ofFamily("inet6"))
+                .withMessageContaining("expected ipv4 or ipv6");
+        assertThatExceptionOfType(BadCapture.class)
+                .isThrownBy(() -> output(
+                                GOLDEN.resolve("frr-10.3/empty_table.json"),
+                                "n/frr/default",
+                                "show bgp ipv6 unicast json",
+                                false)
+                        .ofFamily("ipv6"))
+                .withMessageContaining("an empty table of BIRD");
+    }
+
     @Test
     void shouldReadTheBoundsOutwards() throws Exception {
         var output = SingleOutput.of(
@@ -230,7 +304,8 @@ class SingleOutputTest {
     @ParameterizedTest
     @CsvSource({"bgp.json,bgp", "pve02 bgp.at.noon.txt,pve02-bgp.at.noon", "bgp,bgp", ".json,.json"})
     void shouldNameTheNetworkAfterTheFile(String file, String name) {
-        var output = new SingleOutput(Path.of(file), HopId.parse("n/frr/default"), FRR_TABLE, AT, AT, false);
+        var output = new SingleOutput(
+                Path.of(file), HopId.parse("n/frr/default"), FRR_TABLE, AT, AT, false, Optional.empty());
         assertThat(output.name()).isEqualTo(name);
     }
 
@@ -245,7 +320,10 @@ class SingleOutputTest {
     }
 
     private static List<Observation> read(Path file, String hop, String command, boolean whole) throws BadCapture {
-        return SingleOutput.of(file, hop, Optional.of(command), AT, Optional.empty(), whole)
-                .read("lab");
+        return output(file, hop, command, whole).read("lab");
+    }
+
+    private static SingleOutput output(Path file, String hop, String command, boolean whole) throws BadCapture {
+        return SingleOutput.of(file, hop, Optional.of(command), AT, Optional.empty(), whole);
     }
 }

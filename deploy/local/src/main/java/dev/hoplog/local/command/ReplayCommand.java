@@ -126,6 +126,12 @@ final class ReplayCommand implements Callable<Integer> {
         private boolean whole;
 
         @Option(
+                names = "--family",
+                paramLabel = "ipv4|ipv6",
+                description = "Of which family a table of BIRD is: an empty one does not show it.")
+        private Optional<String> family = Optional.empty();
+
+        @Option(
                 names = "--max-silence",
                 paramLabel = "SECONDS",
                 description =
@@ -135,7 +141,7 @@ final class ReplayCommand implements Callable<Integer> {
 
         ReplayInput.OfOneCommand said() {
             return new ReplayInput.OfOneCommand(
-                    hop, command, instant(at), until.map(OfOneCommand::instant), whole, maxSilenceSeconds);
+                    hop, command, instant(at), until.map(OfOneCommand::instant), whole, family, maxSilenceSeconds);
         }
 
         private static Instant instant(Timestamp time) {

@@ -30,6 +30,7 @@ public record ReplayInput(Path path, Optional<String> network, WhichChain chain,
      * @param command as it was typed
      * @param until when it had ended; empty: at once
      * @param whole somebody vouches that the file has all that was printed
+     * @param family of the table, ipv4 or ipv6; empty: the output shows it
      * @param maxSilenceSeconds empty: the time since the output before is not claimed, however short
      */
     public record OfOneCommand(
@@ -38,6 +39,7 @@ public record ReplayInput(Path path, Optional<String> network, WhichChain chain,
             Instant at,
             Optional<Instant> until,
             boolean whole,
+            Optional<String> family,
             Optional<Long> maxSilenceSeconds) {}
 
     public static ReplayInput ofCapture(Path path, Optional<String> network) {
@@ -63,6 +65,7 @@ public record ReplayInput(Path path, Optional<String> network, WhichChain chain,
             words.add("--at=" + said.at);
             said.until.ifPresent(end -> words.add("--until=" + end));
             said.maxSilenceSeconds.ifPresent(seconds -> words.add("--max-silence=" + seconds));
+            said.family.ifPresent(name -> words.add("--family=" + name));
             if (said.whole) {
                 words.add("--whole");
             }

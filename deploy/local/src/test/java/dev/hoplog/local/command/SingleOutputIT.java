@@ -166,6 +166,22 @@ class SingleOutputIT {
     }
 
     @Test
+    void shouldTellWhenATableOfBirdWasEmptied() throws Exception {
+        var full = GOLDEN.resolve("bird-2.0.12/bird_route_all.txt");
+        var empty = file("empty.txt", "BIRD 2.0.12 ready.\nTable t6:\n");
+        succeeds(ofT6(full, "2026-11-23T04:00:00Z"));
+        var unsaid = hoplog.run(ofT6(empty, "2026-11-23T05:00:00Z"));
+        assertThat(unsaid.exitCode()).isEqualTo(2);
+        assertThat(unsaid.err()).contains("say --family ipv4 or --family ipv6");
+
+        succeeds(Stream.concat(Stream.of(ofT6(empty, "2026-11-23T05:00:00Z")), Stream.of("--family=ipv6"))
+                .toArray(String[]::new));
+
+        assertThat(succeeds("when-stopped", "fd20:9::/64", "solwk02", "--network", "emptied"))
+                .contains("after 2026-11-23T04:00:00.000Z and at or before 05:00:00.000Z (1 h 0 min wide); withdrawn");
+    }
+
+    @Test
     void shouldRefuseWhatProvesNothingAndSayWhatWould() throws Exception {
         var listing = GOLDEN.resolve("bird-3.4.0/bird_route_all.txt").toString();
         var refused = hoplog.run(
@@ -187,6 +203,18 @@ class SingleOutputIT {
         var zoneless = hoplog.run("replay", listing, "--hop", "solwk02/bird/t6", "--at", "2026-11-23 04:22:00");
         assertThat(zoneless.exitCode()).isEqualTo(2);
         assertThat(zoneless.err()).contains("has no zone: say 2026-11-23T04:22:00Z");
+    }
+
+    private static String[] ofT6(Path file, String at) {
+        return new String[] {
+            "replay",
+            file.toString(),
+            "--hop=solwk02/bird/t6",
+            "--command=birdc show route table t6 all",
+            "--whole",
+            "--at=" + at,
+            "--network=emptied"
+        };
     }
 
     private static String[] ofMain(Path file, String at) {
