@@ -14,11 +14,20 @@ final class Invocation {
     /** A word of a shell's line, as far as recordings need it: quoted whole, or without any space. */
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
+    /** A shell on the way, such as that of {@code ssh}, unpacks one layer of quotes. */
+    private static final int MOST_LAYERS = 3;
+
     private Invocation() {}
 
     /** The words behind the program's name, which may have a path; empty: it is another program that was started. */
     static Optional<List<String>> of(List<String> argv, Set<String> programs) {
-        return behind(argv, programs).or(() -> behind(split(argv), programs));
+        var words = argv;
+        var found = behind(words, programs);
+        for (int layer = 0; layer < MOST_LAYERS && found.isEmpty(); layer++) {
+            words = split(words);
+            found = behind(words, programs);
+        }
+        return found;
     }
 
     private static Optional<List<String>> behind(List<String> words, Set<String> programs) {
@@ -31,7 +40,10 @@ final class Invocation {
         return Optional.empty();
     }
 
-    /** {@code ssh host "birdc show route all"} and {@code sh -c "..."} have the whole line as one argument. */
+    /**
+     * {@code ssh host "birdc show route all"} and {@code sh -c "..."} have the whole line as one argument; as somebody typed
+     * it, all of it is one word.
+     */
     private static List<String> split(List<String> argv) {
         var words = new ArrayList<String>();
         for (var argument : argv) {

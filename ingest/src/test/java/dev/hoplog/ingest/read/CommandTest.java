@@ -33,6 +33,36 @@ class CommandTest {
         assertThat(IpCommand.of(words(line))).contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.empty()));
     }
 
+    /** As one word: that is what somebody types behind --command. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssh pve02 ip -j -6 route show table all",
+                "ssh pve02 'ip -j -6 route show table all'",
+                "ssh pve02 \"sudo sh -c 'ip -j -6 route show table all'\"",
+            })
+    void shouldKnowACommandThatWasTypedForAnotherHost(String typed) {
+        assertThat(IpCommand.of(List.of(typed))).contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.empty()));
+    }
+
+    @Test
+    void shouldKnowWhatWasTypedForVtyshAndBirdcOfAnotherHost() {
+        var frr = DaemonReader.of("frr").orElseThrow();
+        var bird = DaemonReader.of("bird").orElseThrow();
+
+        assertThat(frr.knows(List.of("ssh pve02 \"sudo vtysh -c 'show bgp vrf vrf_fmt ipv6 unicast json'\"")))
+                .isTrue();
+        for (var line : List.of(
+                "ssh solwk02 \"birdc show route all table t6\"",
+                "ssh solwk02 \"sudo birdc 'show route all table t6'\"")) {
+            assertThat(BirdCommand.of(List.of(line)))
+                    .contains(new BirdCommand.Routes(new BirdCommand.One("t6"), BirdDetail.ALL));
+            assertThat(BirdCommand.form(List.of(line))).isEqualTo(BirdForm.BIRDC);
+        }
+        assertThat(bird.knows(List.of("ssh solwk02 \"birdc show route all | head\"")))
+                .isFalse();
+    }
+
     @Test
     void shouldKnowWhichKernelTableIsShown() {
         assertThat(IpCommand.of(words("ip -4 -j route")))
