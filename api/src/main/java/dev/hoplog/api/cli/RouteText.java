@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** A route on one line: its best path, and how many others there are; or a line for each path. */
 final class RouteText {
     private static final String NEXT_HOP = "next hop";
+    private static final String PATH_ID = "path id";
     private static final String DEVICE = "dev ";
     private static final String UNICAST = "unicast";
 
@@ -130,8 +131,22 @@ final class RouteText {
                 .forEach(changes::add);
         if (before.getPathsCount() != after.getPathsCount()) {
             changes.add(paths(before) + " → " + paths(after));
+        } else if (changes.isEmpty() && !pathIds(before).equals(pathIds(after))) {
+            changes.add("path ids " + pathIds(before) + " → " + pathIds(after));
         }
         return changes.isEmpty() ? "in details (--json has them)" : String.join(", ", changes);
+    }
+
+    /** In the table's order. */
+    private static String pathIds(Route route) {
+        return route.getPathsList().stream()
+                .map(path -> path.hasPathId() ? pathId(path) : "none")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Of several paths of a prefix that one neighbour sent (RFC 7911); empty: it has none, or none is shown. */
+    private static String pathId(Path path) {
+        return path.hasPathId() ? Integer.toUnsignedString(path.getPathId()) : "";
     }
 
     private static String paths(Route route) {
@@ -147,7 +162,8 @@ final class RouteText {
 
     /** Next hops of any path, for a table's cell. */
     static String nextHops(Path path) {
-        return leadsOn(path) ? nextHops(path, " ") : destination(path);
+        return (leadsOn(path) ? nextHops(path, " ") : destination(path))
+                + (path.hasPathId() ? " (" + PATH_ID + " " + pathId(path) + ")" : "");
     }
 
     static Path best(Route route) {
@@ -161,6 +177,7 @@ final class RouteText {
     private static Map<String, String> attributes(Path path) {
         var shown = new LinkedHashMap<String, String>();
         shown.put(NEXT_HOP, via(path));
+        put(shown, PATH_ID, pathId(path));
         put(shown, "AS path", path.getAsPath());
         if (path.hasLocalPref()) {
             put(shown, "local-pref", Integer.toUnsignedString(path.getLocalPref()));

@@ -81,6 +81,35 @@ class RouteTextTest {
     }
 
     @Test
+    void shouldTellPathsOfOneNeighbourApartByTheirIds() {
+        var route = route().toBuilder();
+        route.getPathsBuilder(0).setPathId(7);
+        route.addPaths(Path.newBuilder().addNextHops("fd00:100::3").setPathId(-1));
+        var other = route.getPaths(1);
+
+        assertThat(RouteText.ofBest(route.build()))
+                .isEqualTo("via fd00:100::3, path id 7, AS path 4220101022, local-pref 100");
+        assertThat(RouteText.ofOther(other)).isEqualTo("also via fd00:100::3, path id 4294967295");
+        assertThat(RouteText.nextHops(route.build())).isEqualTo("fd00:100::3 (path id 7)");
+        assertThat(RouteText.nextHops(other)).isEqualTo("fd00:100::3 (path id 4294967295)");
+    }
+
+    @Test
+    void shouldSayThatOnlyPathIdsDiffer() {
+        var before = route().toBuilder();
+        before.getPathsBuilder(0).setPathId(7);
+        before.addPaths(Path.newBuilder().addNextHops("fd00:100::3"));
+        var best = before.clone();
+        best.getPathsBuilder(0).setPathId(8);
+        var other = before.clone();
+        other.getPathsBuilder(1).setPathId(9);
+
+        assertThat(RouteText.difference(before.build(), best.build())).isEqualTo("path id 7 → 8");
+        assertThat(RouteText.difference(route(), best.build())).isEqualTo("path id none → 8, 1 path → 2 paths");
+        assertThat(RouteText.difference(before.build(), other.build())).isEqualTo("path ids 7 none → 7 9");
+    }
+
+    @Test
     void shouldNotClaimThatNothingDiffersWhereItsWordsAreTooFew() {
         var after = route().toBuilder();
         after.getPathsBuilder(0).setWeight(1);
