@@ -1,5 +1,7 @@
 package dev.hoplog.api.cli;
 
+import dev.hoplog.v1.CheckChainRequest;
+import dev.hoplog.v1.CheckChainResponse;
 import dev.hoplog.v1.DiffRibRequest;
 import dev.hoplog.v1.DiffRibResponse;
 import dev.hoplog.v1.DumpRibRequest;
@@ -90,6 +92,10 @@ public final class HoplogClient implements AutoCloseable {
 
     public GetReportResponse getReport(GetReportRequest request) {
         return call(stub -> stub.getReport(request));
+    }
+
+    public CheckChainResponse checkChain(CheckChainRequest request) {
+        return call(stub -> stub.checkChain(request));
     }
 
     public ListHopsResponse listHops(ListHopsRequest request) {

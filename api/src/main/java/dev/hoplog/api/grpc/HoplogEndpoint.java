@@ -1,6 +1,7 @@
 package dev.hoplog.api.grpc;
 
 import dev.hoplog.api.app.ApiConfig;
+import dev.hoplog.api.query.ChainCheck;
 import dev.hoplog.api.query.Gaps;
 import dev.hoplog.api.query.HopStatus;
 import dev.hoplog.api.query.Lookup;
@@ -10,6 +11,8 @@ import dev.hoplog.api.query.RibDump;
 import dev.hoplog.api.query.Timeline;
 import dev.hoplog.api.query.Trace;
 import dev.hoplog.api.query.WhenStopped;
+import dev.hoplog.v1.CheckChainRequest;
+import dev.hoplog.v1.CheckChainResponse;
 import dev.hoplog.v1.DiffRibRequest;
 import dev.hoplog.v1.DiffRibResponse;
 import dev.hoplog.v1.DumpRibRequest;
@@ -61,6 +64,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     private final HopStatus hops;
     private final Gaps gaps;
     private final Report report;
+    private final ChainCheck chainCheck;
     private final Watches watches;
     private final ApiConfig config;
 
@@ -74,6 +78,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
         this.hops = new HopStatus(dataSource);
         this.gaps = new Gaps(dataSource);
         this.report = new Report(dataSource);
+        this.chainCheck = new ChainCheck(dataSource);
         this.watches = watches;
         this.config = config;
     }
@@ -171,6 +176,12 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
             var question = GapRequests.report(request);
             return Reports.of(question, report.ask(question, limit));
         });
+    }
+
+    @Override
+    @Blocking
+    public void checkChain(CheckChainRequest request, StreamObserver<CheckChainResponse> client) {
+        answer(client, limit -> ChainChecks.message(chainCheck.ask(ChainChecks.chain(request), limit)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hoplog.api.query.ExplainedGap.Finality;
 import dev.hoplog.api.query.ExplainedGap.HopLoss;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.EdgeUses;
 import dev.hoplog.gap.Explainer;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapFinder;
@@ -68,6 +69,12 @@ final class GapSearch {
                 transaction, network, chains, ChainTables.of(transaction, all, chains), version.isPresent());
     }
 
+    /** By a chain that need not have been published, at all times. */
+    static GapSearch as(ReadTransaction transaction, ChainVersion version, List<KnownTable> all) throws SQLException {
+        var chains = ChainTimeline.of(List.of(forEver(version)));
+        return new GapSearch(transaction, version.network(), chains, ChainTables.of(transaction, all, chains), true);
+    }
+
     private static ChainVersion forEver(ChainVersion version) {
         return new ChainVersion(
                 version.network(), version.id(), Optional.empty(), version.publishedAt(), version.chain());
@@ -124,6 +131,28 @@ final class GapSearch {
         prefixes.forEach(prefix -> partitions.add(transaction.partitionOf(prefix)));
         partitions.add(dev.hoplog.wire.Topics.SPOKESMAN);
         return new Completeness(tables.knownTo(partitions), transaction.positions(partitions));
+    }
+
+    /** Takes some prefixes into account of what each edge of a chain carried. */
+    void tally(Collection<Prefix> prefixes, EdgeUses uses) throws SQLException {
+        var all = List.copyOf(prefixes);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            tally(all.subList(from, Math.min(all.size(), from + CHUNK)), uses);
+        }
+    }
+
+    private void tally(List<Prefix> prefixes, EdgeUses uses) throws SQLException {
+        try {
+            var deciding = DbHistories.read(transaction, tables, tables.deciding(), prefixes);
+            prefixes.forEach(prefix -> uses.take(new Ground(network, chains, prefix, deciding.of(prefix))));
+        } catch (QueryFailure.TooMuch tooMuch) {
+            if (prefixes.size() == 1) {
+                throw tooMuch;
+            }
+            int middle = prefixes.size() / 2;
+            tally(prefixes.subList(0, middle), uses);
+            tally(prefixes.subList(middle, prefixes.size()), uses);
+        }
     }
 
     /**

@@ -7,12 +7,15 @@ import dev.hoplog.ingest.chain.ChainFile;
 import dev.hoplog.ingest.chain.ChainLint;
 import dev.hoplog.ingest.chain.FedHops;
 import dev.hoplog.model.HopId;
+import dev.hoplog.v1.CheckChainRequest;
 import dev.hoplog.v1.ListHopsRequest;
 import dev.hoplog.v1.Network;
 import dev.hoplog.v1.RibStatus;
+import dev.hoplog.wire.ChainCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -114,7 +117,7 @@ final class ChainCheckCommand implements Callable<Integer> {
             var networks = client.listHops(request).getNetworksList();
             return switch (networks.size()) {
                 case 0 -> new ChainFindings.NotCompared("nothing is observed yet");
-                case 1 -> with(read, networks.getFirst());
+                case 1 -> with(client, read, networks.getFirst());
                 default ->
                     new ChainFindings.NotCompared("there are several networks, choose one with --network: "
                             + networks.stream().map(Network::getName).collect(Collectors.joining(", ")));
@@ -122,11 +125,15 @@ final class ChainCheckCommand implements Callable<Integer> {
         }
     }
 
-    private static ChainFindings.With with(ChainFile read, Network observed) {
+    private static ChainFindings.With with(HoplogClient client, ChainFile read, Network observed) {
         var fed = observed.getHopsList().stream()
                 .filter(hop -> hop.getRibsList().stream().anyMatch(RibStatus::hasObserved))
                 .map(hop -> HopId.parse(hop.getHop()))
                 .toList();
-        return new ChainFindings.With(observed.getName(), FedHops.of(read.chain(), fed));
+        var version = ChainCodec.version(observed.getName(), Optional.empty(), Instant.EPOCH, read.chain());
+        var checked = client.checkChain(CheckChainRequest.newBuilder()
+                .setChain(ChainCodec.message(version))
+                .build());
+        return new ChainFindings.With(observed.getName(), FedHops.of(read.chain(), fed), checked.getEdgesList());
     }
 }

@@ -4,6 +4,8 @@ import dev.hoplog.ingest.chain.ChainFile;
 import dev.hoplog.ingest.chain.FedHops;
 import dev.hoplog.ingest.chain.Problem;
 import dev.hoplog.ingest.chain.Warning;
+import dev.hoplog.v1.EdgeUse;
+import dev.hoplog.v1.EdgeUseKind;
 import java.util.List;
 
 /** What there is to say about a chain file. */
@@ -16,7 +18,16 @@ sealed interface ChainFindings {
     /** The chain beside what is observed. */
     sealed interface Compared {}
 
-    record With(String network, FedHops hops) implements Compared {}
+    /** @param edges each of the chain, and whether it ever carried anything */
+    record With(String network, FedHops hops, List<EdgeUse> edges) implements Compared {
+        public With {
+            edges = List.copyOf(edges);
+        }
+
+        List<EdgeUse> of(EdgeUseKind kind) {
+            return edges.stream().filter(edge -> edge.getKind() == kind).toList();
+        }
+    }
 
     record NotCompared(String because) implements Compared {}
 }

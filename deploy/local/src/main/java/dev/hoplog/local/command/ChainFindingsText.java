@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hoplog.model.HopId;
+import dev.hoplog.v1.EdgeUse;
+import dev.hoplog.v1.EdgeUseKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +39,28 @@ final class ChainFindingsText {
                                 lines,
                                 "Fed in network " + with.network() + ", and not in the chain:",
                                 with.hops().notInChain());
+                        section(
+                                lines,
+                                "Never carried anything, though both ends were observed:",
+                                with.of(EdgeUseKind.EDGE_USE_KIND_NEVER).stream()
+                                        .map(edge -> name(edge) + ", which had "
+                                                + (edge.getPrefixes() == 1
+                                                        ? "1 prefix"
+                                                        : edge.getPrefixes() + " prefixes")
+                                                + " to pass on")
+                                        .toList());
+                        section(
+                                lines,
+                                "Never had anything to carry, though both ends were observed:",
+                                with.of(EdgeUseKind.EDGE_USE_KIND_NOTHING_TO_CARRY).stream()
+                                        .map(ChainFindingsText::name)
+                                        .toList());
+                        section(
+                                lines,
+                                "Not known whether it ever carried anything, since its ends were never observed together:",
+                                with.of(EdgeUseKind.EDGE_USE_KIND_NOT_KNOWN).stream()
+                                        .map(ChainFindingsText::name)
+                                        .toList());
                         if (with.hops().notFed().isEmpty()
                                 && with.hops().notInChain().isEmpty()) {
                             lines.add("Its hops are those that network " + with.network() + " observes.");
@@ -48,6 +72,10 @@ final class ChainFindingsText {
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String name(EdgeUse edge) {
+        return edge.getUpstream() + " -> " + edge.getDownstream();
     }
 
     private static String counted(int number, String of) {
@@ -96,9 +124,20 @@ final class ChainFindingsText {
                 var compared = json.putObject("compared").put("network", with.network());
                 add(compared.putArray("not_fed"), with.hops().notFed());
                 add(compared.putArray("not_in_chain"), with.hops().notInChain());
+                add(compared.putArray("never_carried"), with, EdgeUseKind.EDGE_USE_KIND_NEVER);
+                add(compared.putArray("nothing_to_carry"), with, EdgeUseKind.EDGE_USE_KIND_NOTHING_TO_CARRY);
+                add(compared.putArray("not_known"), with, EdgeUseKind.EDGE_USE_KIND_NOT_KNOWN);
             }
             case ChainFindings.NotCompared not -> json.put("not_compared_because", not.because());
         }
+    }
+
+    private static void add(ArrayNode to, ChainFindings.With with, EdgeUseKind kind) {
+        with.of(kind)
+                .forEach(edge -> to.addObject()
+                        .put("upstream", edge.getUpstream())
+                        .put("downstream", edge.getDownstream())
+                        .put("prefixes", edge.getPrefixes()));
     }
 
     private static void add(ArrayNode to, List<HopId> hops) {

@@ -2,6 +2,11 @@ package dev.hoplog.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.log.v1.ChainHop;
+import dev.hoplog.v1.CheckChainRequest;
+import dev.hoplog.v1.CheckChainResponse;
+import dev.hoplog.v1.EdgeUse;
+import dev.hoplog.v1.EdgeUseKind;
 import dev.hoplog.v1.Hop;
 import dev.hoplog.v1.HoplogServiceGrpc.HoplogServiceImplBase;
 import dev.hoplog.v1.ListHopsRequest;
@@ -37,6 +42,9 @@ class ChainCheckTest {
     private final StringWriter err = new StringWriter();
     private Server server;
 
+    /** Of each edge. */
+    private EdgeUse.Builder use = EdgeUse.newBuilder().setKind(EdgeUseKind.EDGE_USE_KIND_NOT_KNOWN);
+
     @BeforeEach
     void serve() throws IOException {
         server = ServerBuilder.forPort(0).addService(new Observed()).build().start();
@@ -62,7 +70,9 @@ class ChainCheckTest {
                         "In the chain, and fed by nothing in network lab:",
                         "  a/kernel/main",
                         "Fed in network lab, and not in the chain:",
-                        "  b/frr/x");
+                        "  b/frr/x",
+                        "Not known whether it ever carried anything, since its ends were never observed together:",
+                        "  a/bird/x -> a/kernel/main");
     }
 
     @Test
@@ -72,7 +82,32 @@ class ChainCheckTest {
         assertThat(out.toString().replaceAll("\\s+", ""))
                 .contains("\"kind\":\"NO_GRACE\"")
                 .contains(
-                        "\"compared\":{\"network\":\"lab\",\"not_fed\":[\"a/kernel/main\"],\"not_in_chain\":[\"b/frr/x\"]}");
+                        "\"compared\":{\"network\":\"lab\",\"not_fed\":[\"a/kernel/main\"],\"not_in_chain\":[\"b/frr/x\"],")
+                .contains(
+                        "\"not_known\":[{\"upstream\":\"a/bird/x\",\"downstream\":\"a/kernel/main\",\"prefixes\":0}]");
+    }
+
+    @Test
+    void shouldNameEdgesThatNeverCarriedAnything() throws Exception {
+        use = EdgeUse.newBuilder().setKind(EdgeUseKind.EDGE_USE_KIND_NEVER).setPrefixes(3);
+        assertThat(check(file(CHAIN), "--address", "localhost:" + server.getPort()))
+                .isZero();
+        assertThat(out.toString().lines())
+                .containsSequence(
+                        "Never carried anything, though both ends were observed:",
+                        "  a/bird/x -> a/kernel/main, which had 3 prefixes to pass on");
+        use = EdgeUse.newBuilder().setKind(EdgeUseKind.EDGE_USE_KIND_NOTHING_TO_CARRY);
+        check(file(CHAIN), "--address", "localhost:" + server.getPort());
+        assertThat(out.toString().lines())
+                .containsSequence(
+                        "Never had anything to carry, though both ends were observed:", "  a/bird/x -> a/kernel/main");
+    }
+
+    @Test
+    void shouldSayNothingOfEdgesThatCarriedSomething() throws Exception {
+        use = EdgeUse.newBuilder().setKind(EdgeUseKind.EDGE_USE_KIND_CARRIED);
+        check(file(CHAIN), "--address", "localhost:" + server.getPort());
+        assertThat(out.toString()).doesNotContain("carried anything", "to carry", "->  a/kernel");
     }
 
     @Test
@@ -120,7 +155,7 @@ class ChainCheckTest {
     }
 
     /** One hop that was observed, one that is only known, and one more. */
-    private static final class Observed extends HoplogServiceImplBase {
+    private final class Observed extends HoplogServiceImplBase {
         @Override
         public void listHops(ListHopsRequest request, StreamObserver<ListHopsResponse> answer) {
             var seen = RibStatus.newBuilder().setObserved(TimeSpan.getDefaultInstance());
@@ -132,6 +167,23 @@ class ChainCheckTest {
                             .addHops(Hop.newBuilder().setHop("b/frr/x").addRibs(seen)))
                     .build());
             answer.onCompleted();
+        }
+
+        @Override
+        public void checkChain(CheckChainRequest request, StreamObserver<CheckChainResponse> answer) {
+            var checked = CheckChainResponse.newBuilder()
+                    .setNetwork(request.getChain().getNetwork());
+            request.getChain()
+                    .getChain()
+                    .getEdgesList()
+                    .forEach(edge -> checked.addEdges(
+                            use.setUpstream(name(edge.getUpstream())).setDownstream(name(edge.getDownstream()))));
+            answer.onNext(checked.build());
+            answer.onCompleted();
+        }
+
+        private String name(ChainHop hop) {
+            return hop.getNode() + "/" + hop.getDaemon() + "/" + hop.getTable();
         }
     }
 }
