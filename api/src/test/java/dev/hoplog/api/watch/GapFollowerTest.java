@@ -13,6 +13,7 @@ import dev.hoplog.api.query.FinalGaps.Open;
 import dev.hoplog.api.query.FinalGaps.Said;
 import dev.hoplog.api.query.Lookup;
 import dev.hoplog.api.query.Scope;
+import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.log.GapEntry;
 import dev.hoplog.log.LogEntry.RouteEvent;
@@ -22,6 +23,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -96,7 +99,11 @@ class GapFollowerTest {
     }
 
     private static SortedMap<Integer, Long> positions(long next) {
-        return new TreeMap<>(java.util.Map.of(0, next));
+        return new TreeMap<>(Map.of(0, next));
+    }
+
+    private static long position(GapFollower follower) {
+        return Objects.requireNonNull(follower.positions().get(0));
     }
 
     /** Projects the log piece by piece, lets the follower have it in other pieces, and breaks off now and then. */
@@ -119,11 +126,11 @@ class GapFollowerTest {
                 assertThat(told).as("what is not projected is held back").hasSize(before);
             }
             if (random.nextInt(6) == 0) {
-                taken = Math.toIntExact(follower.positions().get(0));
+                taken = Math.toIntExact(position(follower));
                 follower = new GapFollower(new FinalGaps(dataSource, LIMIT), scope, follower.positions());
             }
         }
-        assertThat(follower.positions().get(0)).isEqualTo(LOG.size());
+        assertThat(position(follower)).isEqualTo(LOG.size());
         return told;
     }
 
@@ -184,8 +191,7 @@ class GapFollowerTest {
             assertThat(gap.affected()).extracting(Object::toString).containsExactly("solcp02/bird/main");
             assertThat(gap.causes())
                     .singleElement()
-                    .satisfies(cause ->
-                            assertThat(cause.explanation().cause()).isEqualTo(dev.hoplog.gap.Cause.REJECTED_ON_IMPORT));
+                    .satisfies(cause -> assertThat(cause.explanation().cause()).isEqualTo(Cause.REJECTED_ON_IMPORT));
             assertThat(gap.suspendedFrom()).contains(World.at(30));
         });
     }
@@ -221,6 +227,6 @@ class GapFollowerTest {
             throw new AssertionError(said);
         });
 
-        assertThat(follower.positions().get(0)).isEqualTo(LOG.size());
+        assertThat(position(follower)).isEqualTo(LOG.size());
     }
 }

@@ -3,8 +3,10 @@ package dev.hoplog.local.stack;
 import dev.hoplog.api.cli.HoplogClient;
 import dev.hoplog.local.LocalPostgres;
 import dev.hoplog.local.LocalPostgres.Durability;
+import dev.hoplog.log.GapEntry;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.truth.Recording;
+import dev.hoplog.wire.GapCodec;
 import dev.hoplog.wire.LogCodec;
 import dev.hoplog.wire.MalformedRecord;
 import dev.hoplog.wire.Topics;
@@ -104,11 +106,24 @@ final class TestStack implements AutoCloseable {
 
     /** The log, by partition, in order. */
     Map<Integer, List<LogEntry>> log() throws MalformedRecord {
+        return read(Topics.ROUTE_EVENT, LogCodec::decode);
+    }
+
+    /** What is said of gaps, by partition, in order. */
+    Map<Integer, List<GapEntry>> gaps() throws MalformedRecord {
+        return read(Topics.GAP_EVENT, GapCodec::decode);
+    }
+
+    private interface Decoder<E> {
+        E decode(byte[] octets) throws MalformedRecord;
+    }
+
+    private <E> Map<Integer, List<E>> read(String topic, Decoder<E> decoder) throws MalformedRecord {
         var settings =
                 Map.<String, Object>of("bootstrap.servers", addresses().kafka(), "isolation.level", "read_committed");
-        var entries = new TreeMap<Integer, List<LogEntry>>();
+        var entries = new TreeMap<Integer, List<E>>();
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(Topics.ROUTE_EVENT).stream()
+            var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -118,7 +133,7 @@ final class TestStack implements AutoCloseable {
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     entries.computeIfAbsent(record.partition(), partition -> new ArrayList<>())
-                            .add(LogCodec.decode(record.value()));
+                            .add(decoder.decode(record.value()));
                 }
             }
         }

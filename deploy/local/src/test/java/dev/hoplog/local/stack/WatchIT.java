@@ -68,14 +68,18 @@ class WatchIT {
     /** What was in the log when the watch of the first test began, and the token that goes on from there. */
     private static Set<String> before;
 
+    /** The same of what is said of gaps. */
+    private static Set<String> gapsBefore;
+
     private static String beginning;
 
     @BeforeAll
     static void replay() throws Exception {
         stack = TestStack.startEmbedded(directory.resolve("stack"), Durability.DURABLE);
         client = stack.client();
-        stack.replay(RECORDING);
+        stack.replayUnderChain(RECORDING, RECORDING.title());
         before = events();
+        gapsBefore = gaps();
     }
 
     @AfterAll
@@ -90,6 +94,20 @@ class WatchIT {
                 .filter(RouteEvent.class::isInstance)
                 .map(event -> ((RouteEvent) event).id().toString())
                 .collect(Collectors.toSet());
+    }
+
+    private static Set<String> gaps() throws Exception {
+        return stack.gaps().values().stream()
+                .flatMap(List::stream)
+                .map(entry -> entry.id().toString())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> gapIds(Collection<WatchResponse> parts) {
+        return parts.stream()
+                .filter(WatchResponse::hasGapEvent)
+                .map(part -> part.getGapEvent().getEventId())
+                .toList();
     }
 
     private static WatchRequest.Builder request() {
@@ -139,11 +157,16 @@ class WatchIT {
         assertThat(victims).as("parts that were not killed in mid-replay").isEmpty();
         var expected = events();
         expected.removeAll(before);
+        var expectedGaps = gaps();
+        expectedGaps.removeAll(gapsBefore);
+        assertThat(expectedGaps).as("the recording has gaps").isNotEmpty();
         Await.until("everything was told", PATIENCE, () -> new HashSet<>(ids(parts)).containsAll(expected));
+        Await.until("so were gaps", PATIENCE, () -> new HashSet<>(gapIds(parts)).containsAll(expectedGaps));
         thread.interrupt();
         thread.join();
 
         assertThat(ids(parts)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(gapIds(parts)).containsExactlyInAnyOrderElementsOf(expectedGaps);
         assertThat(said).as("the watch broke off and went on").hasSizeGreaterThanOrEqualTo(2);
         assertThat(parts.stream().filter(part -> part.getPartCase() == PartCase.INITIAL_STATE_END))
                 .as("the initial state was told once")
