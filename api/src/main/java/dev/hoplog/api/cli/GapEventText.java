@@ -6,20 +6,16 @@ import dev.hoplog.v1.GapEnd;
 import dev.hoplog.v1.GapEvent;
 import dev.hoplog.v1.GapHead;
 import dev.hoplog.v1.OpenGap;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is said of gaps for good, as lines; under an explanation what proves it. */
 final class GapEventText {
-    private static final String KIND = "GAP_KIND_";
-
     private GapEventText() {}
 
     static String of(OpenGap gap) {
         var head = gap.getGap();
-        var text = new StringBuilder("Open " + name(head) + ", " + kind(head) + ", opened "
-                + BoundsText.of(head.getOpened()) + ":\n  broken " + GapText.breaks(head.getKind(), gap.getBreaksList())
-                + "\n");
+        var text = new StringBuilder("Open " + name(head) + ", opened " + BoundsText.of(head.getOpened()) + ":\n  "
+                + GapText.opened(head.getKind(), gap.getBreaksList()) + "\n");
         if (gap.getAffectedHopsCount() > 0) {
             text.append("  affected ")
                     .append(String.join(", ", gap.getAffectedHopsList()))
@@ -39,26 +35,26 @@ final class GapEventText {
         var head = event.getGap();
         return switch (event.getKind()) {
             case GAP_EVENT_KIND_OPENED ->
-                BoundsText.of(head.getOpened()) + ": " + name(head) + " opened, " + kind(head) + ": broken "
-                        + GapText.breaks(head.getKind(), event.getBreaksList()) + "\n";
+                BoundsText.of(head.getOpened()) + ": " + name(head) + " opened: "
+                        + GapText.opened(head.getKind(), event.getBreaksList()) + "\n";
             case GAP_EVENT_KIND_BROKEN_ALSO ->
-                from(event) + ": broken also " + GapText.breaks(head.getKind(), event.getBreaksList()) + "\n";
+                from(event) + ": also " + GapText.opened(head.getKind(), event.getBreaksList()) + "\n";
             case GAP_EVENT_KIND_AFFECTED -> from(event) + ": affects " + event.getHop() + " too\n";
             case GAP_EVENT_KIND_SUSPENDED ->
                 from(event) + ": an end of it is not observed: whether it lasts is not known\n";
             case GAP_EVENT_KIND_RESUMED -> from(event) + ": its ends are observed again, and it lasts\n";
             case GAP_EVENT_KIND_EXPLAINED -> from(event) + ", because " + why(event.getExplanation(), true);
             case GAP_EVENT_KIND_CLOSED ->
-                BoundsText.of(event.getBounds()) + ": " + name(head) + " closed: " + end(event.getEnd()) + "\n";
+                BoundsText.of(event.getBounds()) + ": " + name(head) + " closed: " + end(head, event.getEnd()) + "\n";
             case GAP_EVENT_KIND_UNSPECIFIED, UNRECOGNIZED ->
                 name(head) + ": something that this client does not know\n";
         };
     }
 
-    private static String end(GapEnd end) {
+    private static String end(GapHead head, GapEnd end) {
         return switch (end) {
             case GAP_END_RESTORED -> "restored";
-            case GAP_END_MOOT -> "no source should pass it on any more";
+            case GAP_END_MOOT -> GapText.moot(head.getKind());
             case GAP_END_UNSPECIFIED, UNRECOGNIZED -> "in a way that this client does not know";
         };
     }
@@ -69,17 +65,6 @@ final class GapEventText {
 
     private static String name(GapHead head) {
         return "gap of " + head.getPrefix() + " at " + head.getHop();
-    }
-
-    /** Such as {@code source lost}. */
-    private static String kind(GapHead head) {
-        return head.getKind().name().startsWith(KIND)
-                ? head.getKind()
-                        .name()
-                        .substring(KIND.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', ' ')
-                : "of a kind that this client does not know";
     }
 
     private static String why(Explanation explanation, boolean isOneOfSeveral) {

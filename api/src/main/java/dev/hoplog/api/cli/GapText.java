@@ -86,7 +86,11 @@ final class GapText {
 
     /** Where and what, for a list of what happened. */
     static String opened(Gap gap) {
-        return (gap.getKind() == GapKind.GAP_KIND_STALE ? "left over on " : "lost on ") + breaks(gap);
+        return opened(gap.getKind(), gap.getBreaksList());
+    }
+
+    static String opened(GapKind kind, List<Break> breaks) {
+        return (kind == GapKind.GAP_KIND_STALE ? "left over on " : "lost on ") + breaks(kind, breaks);
     }
 
     /** Each name once, in the order in which they first held. */
@@ -209,7 +213,11 @@ final class GapText {
 
     /** Why there is no more to a gap that did not end well. */
     static String moot(Gap gap) {
-        return switch (gap.getKind()) {
+        return moot(gap.getKind());
+    }
+
+    static String moot(GapKind kind) {
+        return switch (kind) {
             case GAP_KIND_DEGRADED -> "it should not come that way any more, or the hop lacks it";
             case GAP_KIND_STALE -> "a source has it again, or the hop has it from elsewhere";
             case GAP_KIND_MISSING, GAP_KIND_SOURCE_LOST, GAP_KIND_UNSPECIFIED, UNRECOGNIZED ->

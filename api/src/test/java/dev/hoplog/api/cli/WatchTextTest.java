@@ -14,6 +14,7 @@ import dev.hoplog.v1.FailedScrapes;
 import dev.hoplog.v1.GapEnd;
 import dev.hoplog.v1.GapEvent;
 import dev.hoplog.v1.GapEventKind;
+import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.InitialStateEnd;
 import dev.hoplog.v1.Lagged;
 import dev.hoplog.v1.OpenGap;
@@ -135,5 +136,16 @@ class WatchTextTest {
 
         assertThat(parts.map(part -> text.of(part.build())).collect(Collectors.joining()))
                 .isEqualTo(golden("watch-gaps.txt"));
+    }
+
+    @Test
+    void shouldSayOfAStaleGapWhatItIs() {
+        var stale = gap(GapEventKind.GAP_EVENT_KIND_OPENED)
+                .addBreaks(GapExamples.way())
+                .setGap(GapExamples.head().toBuilder().setKind(GapKind.GAP_KIND_STALE));
+        assertThat(new WatchText().of(part().setGapEvent(stale).build()))
+                .contains(" opened: left over on pve03/frr/vrf_evpnz1 → pve02/frr/vrf_evpnz1 (stale)");
+        stale.setKind(GapEventKind.GAP_EVENT_KIND_CLOSED).setEnd(GapEnd.GAP_END_MOOT);
+        assertThat(new WatchText().of(part().setGapEvent(stale).build())).contains(" closed: a source has it again");
     }
 }
