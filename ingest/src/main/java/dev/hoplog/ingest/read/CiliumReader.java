@@ -46,6 +46,7 @@ public final class CiliumReader implements DaemonReader {
         var sessions =
                 expected.stream().filter(rib -> rib.view() == View.SESSIONS).toList();
         Optional<CiliumPeerStates> agent = Optional.empty();
+        Optional<CommandResult> silentAgent = Optional.empty();
         Optional<CiliumPeerStates> kubernetes = Optional.empty();
         for (var command : commands) {
             var asked = CiliumCommand.of(command.argv()).orElse(null);
@@ -60,7 +61,9 @@ public final class CiliumReader implements DaemonReader {
                     toldByKubernetes.addAll(status(command, status, sessions));
                 }
             } catch (UnusableOutput e) {
-                (asked instanceof CiliumCommand.Peers ? told : toldByKubernetes).addAll(failed(command, sessions, e));
+                boolean isAgent = asked instanceof CiliumCommand.Peers;
+                silentAgent = isAgent ? Optional.of(command) : silentAgent;
+                (isAgent ? told : toldByKubernetes).addAll(failed(command, sessions, e));
             }
         }
         for (var command : commands) {
@@ -73,7 +76,7 @@ public final class CiliumReader implements DaemonReader {
         }
         var readings = new ArrayList<Reading>();
         readings.addAll(closed(agent, routes, expected));
-        readings.addAll(agent.isPresent() ? routes : heldAgainst(kubernetes, routes));
+        readings.addAll(agent.isPresent() ? routes : heldAgainst(kubernetes, withoutSessions(silentAgent, routes)));
         readings.addAll(told);
         readings.addAll(toldByKubernetes);
         return readings;
@@ -84,6 +87,22 @@ public final class CiliumReader implements DaemonReader {
         return Stream.concat(expected.stream(), routes.stream().map(Reading::rib))
                 .distinct()
                 .flatMap(rib -> agent.filter(states -> states.deny(rib)).map(states -> states.absent(rib)).stream())
+                .toList();
+    }
+
+    /** What is sent without a session is printed, too: where the sessions were asked for and not told, it proves nothing. */
+    private static List<Reading> withoutSessions(Optional<CommandResult> silentAgent, List<Reading> routes) {
+        return routes.stream()
+                .map(reading -> silentAgent
+                        .filter(_ -> reading.rib().view() == View.ADJ_RIB_OUT_POST && hasRows(reading))
+                        .<Reading>map(command -> new Reading.Failed(
+                                reading.rib(),
+                                reading.sources(),
+                                new UnusableOutput(
+                                        FailureReason.INCONSISTENT,
+                                        "'" + command.commandLine()
+                                                + "' beside it does not tell whether there is a session")))
+                        .orElse(reading))
                 .toList();
     }
 

@@ -91,6 +91,19 @@ final class GobgpMarks {
         }
     }
 
+    /** What would be sent is printed without a session, too: where the sessions were asked for and not told, it proves nothing. */
+    static void checkSessionsAreTold(RibName rib, List<Reading> sessions) throws UnusableOutput {
+        var ofFamily = sessions.stream()
+                .filter(reading -> reading.rib().family() == rib.family())
+                .toList();
+        if (!ofFamily.isEmpty() && ofFamily.stream().noneMatch(Reading.Answered.class::isInstance)) {
+            throw new UnusableOutput(
+                    FailureReason.INCONSISTENT,
+                    "'" + ofFamily.getFirst().sources().getFirst().commandLine()
+                            + "' beside it does not tell whether there is a session");
+        }
+    }
+
     private static long counted(RibName rib, PeerSession session) {
         var count = rib.view() == View.ADJ_RIB_IN_PRE ? session.received() : session.advertised();
         return count.orElse(0L);

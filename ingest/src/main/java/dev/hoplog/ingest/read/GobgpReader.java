@@ -123,6 +123,9 @@ public final class GobgpReader implements DaemonReader {
             if (listing.prefixes() == 0) {
                 GobgpMarks.checkEmpty(rib, asked.command, sessions);
             }
+            if (rib.view() == View.ADJ_RIB_OUT_POST && !shown.rows().isEmpty()) {
+                GobgpMarks.checkSessionsAreTold(rib, sessions);
+            }
             // The age of what is sent is that of the path that it was made of.
             var table = rib.view() == View.ADJ_RIB_IN_PRE ? shown : new Table(shown.observed(), shown.rows(), Map.of());
             return new Reading.Answered(

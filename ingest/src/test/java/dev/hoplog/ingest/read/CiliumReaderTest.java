@@ -387,6 +387,15 @@ class CiliumReaderTest {
     }
 
     @Test
+    void shouldNotBelieveWhatIsSentWhereTheSessionsWereAskedForAndNotTold() throws IOException {
+        assertThat(toBird(read(answer(PEERS, "["), answer(TO_ONE, sentToBird(2)))))
+                .isInstanceOfSatisfying(
+                        NotObserved.class,
+                        not -> assertThat(not.detail()).contains("does not tell whether there is a session"));
+        assertThat(toBird(read(answer(TO_ONE, sentToBird(2))))).isInstanceOf(Observed.class);
+    }
+
+    @Test
     void shouldBelieveWhatIsSentToASessionThatIsUp() throws IOException {
         assertThat(toBird(read(answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sentToBird(2)))))
                 .isInstanceOfSatisfying(

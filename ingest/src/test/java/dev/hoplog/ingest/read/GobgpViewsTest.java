@@ -77,6 +77,9 @@ class GobgpViewsTest {
         assertThat(of(View.ADJ_RIB_IN_PRE, seen))
                 .isInstanceOfSatisfying(
                         Observed.class, in -> assertThat(in.table().rows()).hasSize(11));
+        assertThat(of(View.ADJ_RIB_OUT_POST, seen))
+                .as("printed with the session down, too")
+                .isInstanceOf(NotObserved.class);
     }
 
     @Test
