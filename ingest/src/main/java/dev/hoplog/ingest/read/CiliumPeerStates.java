@@ -59,7 +59,8 @@ record CiliumPeerStates(CommandResult command, CiliumNeighbours neighbours) {
 
     /** @param asked for what shows nothing of an established neighbour */
     void checkEmpty(RibName rib, CommandResult asked) throws UnusableOutput {
-        long counted = Stream.ofNullable(neighbours.output().tables().get(new TableName(rib.table(), rib.family())))
+        var table = Optional.ofNullable(neighbours.output().tables().get(new TableName(rib.table(), rib.family())));
+        long counted = table.stream()
                 .flatMap(CiliumPeerStates::sessions)
                 .filter(session -> isWith(rib.peer(), session) && session.state() == SessionState.ESTABLISHED)
                 .flatMap(session ->
