@@ -233,7 +233,10 @@ public final class Explainer {
             return Finding.of(
                     Cause.REJECTED_ON_IMPORT,
                     evidence(List.of(received, refused, downstream), instant),
-                    lacking(edge, List.of(received, refused, ground.rib(edge.upstream(), View.LOC_RIB)), instant));
+                    lacking(
+                            edge,
+                            List.of(received, refused, sent, ground.rib(edge.upstream(), View.LOC_RIB)),
+                            instant));
         }
         if (isMissing(sent, instant) || isThere(unsent, instant)) {
             return Finding.of(

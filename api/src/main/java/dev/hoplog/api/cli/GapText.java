@@ -147,7 +147,7 @@ final class GapText {
         var lacking = lacking(explanation);
         var requires = "; the edge requires " + String.join(" ", required);
         if (lacking.isEmpty()) {
-            return requires + ", and the route was not seen without";
+            return requires + ", which no table that shows communities proves to be missing";
         }
         return lacking.equals(required)
                 ? requires + ", the route has none of it"

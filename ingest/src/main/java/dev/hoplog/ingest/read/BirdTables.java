@@ -87,7 +87,7 @@ final class BirdTables {
             var rib = RibName.of(name, View.LOC_RIB);
             var doubt = Optional.ofNullable(missing.get(name))
                     .map(BirdTables::tooFew)
-                    .or(() -> unaccounted(command, name, table));
+                    .or(() -> wentOnBehind(listing, name) ? Optional.empty() : unaccounted(command, name, table));
             readings.add(
                     doubt.isPresent()
                             ? new Reading.Failed(rib, List.of(command), doubt.get())
@@ -108,6 +108,12 @@ final class BirdTables {
                         new TableName(reading.rib().table(), reading.rib().family())))
                 .forEach(readings::add);
         return readings;
+    }
+
+    /** Then nothing of the table can have been cut off. */
+    private static boolean wentOnBehind(BirdListing listing, TableName name) {
+        return listing.output().tables().containsKey(name)
+                && listing.last().filter(name::equals).isEmpty();
     }
 
     private Optional<UnusableOutput> unaccounted(CommandResult command, TableName name, Table table) {

@@ -14,12 +14,17 @@ final class Invocation {
     /** A word of a shell's line, as far as recordings need it: quoted whole, or without any space. */
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
+    private static final String OPERATORS = "|><;&";
+
     /** A shell on the way, such as that of {@code ssh}, unpacks one layer of quotes. */
     private static final int MOST_LAYERS = 3;
 
     private Invocation() {}
 
-    /** The words behind the program's name, which may have a path; empty: it is another program that was started. */
+    /**
+     * The words behind the program's name, which may have a path; empty: it is another program that was started, or what it
+     * printed went through a shell's pipe or into a file, so that nobody knows what is left of it.
+     */
     static Optional<List<String>> of(List<String> argv, Set<String> programs) {
         var words = argv;
         var found = behind(words, programs);
@@ -34,10 +39,16 @@ final class Invocation {
         for (int i = words.size() - 1; i >= 0; i--) {
             var word = words.get(i);
             if (programs.contains(word.substring(word.lastIndexOf('/') + 1))) {
-                return Optional.of(words.subList(i + 1, words.size()));
+                var behind = words.subList(i + 1, words.size());
+                return behind.stream().anyMatch(Invocation::isOperator) ? Optional.empty() : Optional.of(behind);
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands on standard error is no part of the answer: {@code 2>} may be. */
+    private static boolean isOperator(String word) {
+        return !word.isEmpty() && OPERATORS.indexOf(word.charAt(0)) >= 0;
     }
 
     /**

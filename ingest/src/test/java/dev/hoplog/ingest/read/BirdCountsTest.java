@@ -76,6 +76,31 @@ class BirdCountsTest {
         assertRefused(table(cut, stateless, false), "cannot be read");
     }
 
+    /** What a heading follows cannot have been cut, whether or not anything counts it. */
+    @Test
+    void shouldBelieveATableThatAnotherFollows() throws Exception {
+        var seen = bird.read(
+                AT,
+                AT.plusSeconds(1),
+                List.of(
+                        answer(Files.readString(GOLDEN.resolve("bird_status.txt")), false, "show", "status"),
+                        answer(protocols, false, "show", "protocols", "all"),
+                        answer(
+                                Files.readString(GOLDEN.resolve("bird_tables_all.txt")),
+                                false,
+                                "show",
+                                "route",
+                                "table",
+                                "all")),
+                Optional.empty());
+
+        assertThat(seen.stream()
+                        .filter(Observed.class::isInstance)
+                        .filter(o -> o.rib().view() == View.LOC_RIB)
+                        .map(o -> o.rib().hop().table()))
+                .contains("t6", "master6");
+    }
+
     /** The routes of one that is not listed are counted nowhere. */
     @Test
     void shouldNotBelieveAListingWithRoutesOfAProtocolThatIsNotListed() {

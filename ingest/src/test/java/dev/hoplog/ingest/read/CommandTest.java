@@ -344,4 +344,32 @@ class CommandTest {
     private static List<String> words(String line) {
         return List.of(line.split(" "));
     }
+
+    /** Nobody knows what another program left of the answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vtysh -c 'show ipv6 route json' | jq .",
+                "vtysh -c 'show ipv6 route json' |jq .",
+                "ssh pve02 \"vtysh -c 'show ipv6 route json' | jq .\"",
+                "vtysh -c 'show ipv6 route json' > routes.json",
+            })
+    void shouldNotTakeWhatWentThroughAPipeForAnAnswer(String line) {
+        assertThat(FrrCommand.of(List.of(line))).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeWhatWentThroughAPipeForAllOfCiliumsRoutes() {
+        var whole = "curl -s --unix-socket /run/cilium.sock"
+                + " http://localhost/v1/bgp/routes?table_type=loc-rib&afi=ipv6&safi=unicast";
+
+        assertThat(CiliumCommand.of(words(whole))).isPresent();
+        assertThat(CiliumCommand.of(words(whole + " | jq ."))).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAnAnswerWhoseComplaintsWentElsewhere() {
+        assertThat(FrrCommand.of(List.of("vtysh -c 'show ipv6 route json' 2>/dev/null")))
+                .isNotEmpty();
+    }
 }

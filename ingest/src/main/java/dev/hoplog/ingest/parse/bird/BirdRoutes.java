@@ -63,6 +63,7 @@ public final class BirdRoutes {
     private boolean hasMarkedRoutes;
 
     private @Nullable BirdTable table;
+    private @Nullable TableName lastTable;
     private @Nullable BirdRoute route;
     private String net = "";
     private boolean headingAwaited;
@@ -117,7 +118,7 @@ public final class BirdRoutes {
             throw lines.unparsable(String.valueOf(e.getMessage()));
         }
         var facts = new Facts(Optional.empty(), Optional.empty(), Optional.empty(), lines.version());
-        return new BirdListing(new ParsedOutput(tables, facts, unknown), openEnd);
+        return new BirdListing(new ParsedOutput(tables, facts, unknown), Optional.ofNullable(lastTable), openEnd);
     }
 
     private void line(String line) throws UnusableOutput {
@@ -202,6 +203,7 @@ public final class BirdRoutes {
                 throw lines.unparsable("a heading without a route, where only tables with routes have one");
             }
             var name = table.tableName();
+            lastTable = name.orElse(null);
             if (name.isPresent()) {
                 tables.put(name.get(), table.table());
             } else {
