@@ -7,7 +7,6 @@ import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
-import dev.hoplog.model.Route;
 import dev.hoplog.model.ScraperClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,18 +150,23 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
 
     /** Whether it was usable when it was last seen, however long ago. */
     Optional<Seen> lastSeenUsable() {
-        return history.events().isEmpty()
-                ? Optional.empty()
-                : Optional.of(history.events().getLast())
-                        .filter(history::isUsableAfter)
-                        .flatMap(event -> event.change().after());
+        return lastSeenUsable(Instant.MAX);
+    }
+
+    private Optional<Seen> lastSeenUsable(Instant instant) {
+        return last(instant)
+                .filter(history::isUsableAfter)
+                .flatMap(event -> event.change().after());
+    }
+
+    private Optional<RouteEvent> last(Instant instant) {
+        var events = history.eventsUpTo(instant);
+        return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
     }
 
     /** As if it were observed, and still what was seen last. */
     Step asLastSeen() {
-        var last = history.events().isEmpty()
-                ? Optional.<RouteEvent>empty()
-                : Optional.of(history.events().getLast());
+        var last = last(Instant.MAX);
         return lastSeenUsable()
                 .map(seen ->
                         new Step(Standing.HAS, new Truth.Present(seen, true, true, last.orElseThrow()), List.of(seen)))
@@ -171,11 +175,7 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
 
     /** The row as it was last seen usable, whether or not it was lost since. */
     Optional<Seen> lastHad(Instant instant) {
-        return history.eventsUpTo(instant).stream()
-                .reduce((_, last) -> last)
-                .filter(history::isUsableAfter)
-                .flatMap(event -> event.change().after())
-                .or(() -> lastUsable(instant));
+        return lastSeenUsable(instant).or(() -> lastUsable(instant));
     }
 
     /** The row as it was last seen usable before it was lost. */
@@ -187,10 +187,10 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
     }
 
     /** Whether it had it from that neighbour before it lost it. */
-    boolean hadLast(PeerId neighbour) {
-        return lastUsable(Instant.MAX).stream()
-                .anyMatch(seen -> seen.row() instanceof Route route
-                        && route.paths().stream().anyMatch(path -> Expectation.isFrom(path, neighbour)));
+    boolean hadLast(PeerId neighbour, Instant instant) {
+        return lastUsable(instant)
+                .filter(seen -> Expectation.isFrom(seen, neighbour))
+                .isPresent();
     }
 
     static Instant next(Instant instant) {

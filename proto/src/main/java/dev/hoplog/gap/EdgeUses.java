@@ -5,7 +5,6 @@ import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Prefix;
-import dev.hoplog.model.Route;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -124,8 +123,7 @@ public final class EdgeUses {
             case Link.Install _ -> isToPassOn && below.standing() == Standing.HAS;
             case Link.Session session ->
                 seen.observed().includes(Attribute.FROM)
-                        ? seen.row() instanceof Route route
-                                && route.paths().stream().anyMatch(path -> Expectation.isFrom(path, session.upstream()))
+                        ? Expectation.isFrom(seen, session.upstream())
                         : isToPassOn && below.standing() == Standing.HAS;
         });
     }

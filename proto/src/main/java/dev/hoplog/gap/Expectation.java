@@ -79,6 +79,11 @@ final class Expectation {
                                 into.link() instanceof Link.Session session && isFrom(path, session.upstream()));
     }
 
+    /** Whether any path of the row is from a neighbour, used or not. */
+    static boolean isFrom(Seen seen, PeerId neighbour) {
+        return seen.row() instanceof Route route && route.paths().stream().anyMatch(path -> isFrom(path, neighbour));
+    }
+
     /** A neighbour may be named with its interface or without. */
     static boolean isFrom(Path path, PeerId neighbour) {
         return path.from()

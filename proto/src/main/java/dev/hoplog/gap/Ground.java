@@ -240,7 +240,7 @@ public final class Ground {
                 .anyMatch(edge -> course(chain, edge.upstream()).lastSeenUsable().stream()
                                 .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))
                         || edge.link() instanceof Link.Session session
-                                && course(chain, edge.downstream()).hadLast(session.upstream()));
+                                && course(chain, edge.downstream()).hadLast(session.upstream(), Instant.MAX));
     }
 
     private Course course(Chain chain, HopId hop) {

@@ -1,6 +1,6 @@
 package dev.hoplog.gap;
 
-import dev.hoplog.chain.ChainVersion;
+import com.google.common.base.Suppliers;
 import dev.hoplog.gap.Gap.End;
 import dev.hoplog.model.Bounds;
 import java.time.Instant;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,14 +44,23 @@ final class Lasting {
                 .flatMap(all -> all)
                 .filter(place -> place.kind() == condition.kind())
                 .forEach(places::add);
-        places.forEach(place -> judge(scene, condition, place));
+        // Looked at for what comes up anew only, and then once for all of it.
+        var earlier = Suppliers.memoize(() -> before(scene));
+        places.forEach(place -> judge(scene, earlier, condition, place));
     }
 
-    private void judge(Scene scene, Condition condition, Place place) {
+    /** What was so just before, by the chain that was in force then, as it is known now; empty: none was. */
+    private Optional<Scene> before(Scene scene) {
+        var before = before(scene.at());
+        return ground.chainAt(before).map(version -> Scene.at(ground, version, before));
+    }
+
+    private void judge(Scene scene, Supplier<Optional<Scene>> earlier, Condition condition, Place place) {
         var verdict = verdict(scene, condition, place);
         gaps.at(place)
                 .ifPresentOrElse(
-                        gap -> goOn(scene, place, gap, verdict), () -> openAnew(scene, condition, place, verdict));
+                        gap -> goOn(scene, place, gap, verdict),
+                        () -> openAnew(scene, earlier, condition, place, verdict));
     }
 
     private static Verdict verdict(Scene scene, Condition condition, Place place) {
@@ -83,13 +93,14 @@ final class Lasting {
         return new Doubt(place, Optional.of(before(scene.at())), Optional.empty());
     }
 
-    private void openAnew(Scene scene, Condition condition, Place place, Verdict verdict) {
+    private void openAnew(
+            Scene scene, Supplier<Optional<Scene>> earlier, Condition condition, Place place, Verdict verdict) {
         if (verdict.isNot()) {
             doubts.remove(place);
             return;
         }
         var known = doubts.get(place);
-        var lastSure = known == null ? lastNot(scene, condition, place) : known.lastSure();
+        var lastSure = known == null ? lastNot(scene, earlier.get(), condition, place) : known.lastSure();
         if (verdict != Verdict.HOLDS) {
             doubts.put(place, new Doubt(place, lastSure, Optional.empty()));
             return;
@@ -110,15 +121,12 @@ final class Lasting {
         }
     }
 
-    /** Whether it was proven just before not to hold: by the chain that was in force then, as it is known now. */
-    private Optional<Instant> lastNot(Scene scene, Condition condition, Place place) {
-        var before = before(scene.at());
-        return ground.chainAt(before)
-                        .map((ChainVersion version) -> Scene.at(ground, version, before))
-                        .map(earlier -> verdict(earlier, condition, place))
+    /** The instant just before, if it was proven then not to hold. */
+    private static Optional<Instant> lastNot(Scene scene, Optional<Scene> earlier, Condition condition, Place place) {
+        return earlier.map(before -> verdict(before, condition, place))
                         .orElse(Verdict.MOOT)
                         .isNot()
-                ? Optional.of(before)
+                ? Optional.of(before(scene.at()))
                 : Optional.empty();
     }
 

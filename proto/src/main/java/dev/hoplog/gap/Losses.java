@@ -5,9 +5,7 @@ import dev.hoplog.chain.Link;
 import dev.hoplog.gap.Gap.End;
 import dev.hoplog.gap.Gap.Kind;
 import dev.hoplog.model.Bounds;
-import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,13 +187,7 @@ final class Losses {
         return scene.edge(way.last(), hop)
                 .filter(edge -> edge.link() instanceof Link.Session session
                         && ground.sessions().isDownAt(edge, at)
-                        && course(hop)
-                                .lastUsable(at)
-                                .map(Seen::row)
-                                .filter(row -> row instanceof Route route
-                                        && route.paths().stream()
-                                                .anyMatch(path -> Expectation.isFrom(path, session.upstream())))
-                                .isPresent())
+                        && course(hop).hadLast(session.upstream(), at))
                 .isPresent();
     }
 
