@@ -3,7 +3,6 @@ package dev.hoplog.ingest.read;
 import dev.hoplog.ingest.parse.OpenEnd;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
-import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.Table;
@@ -52,11 +51,8 @@ final class BirdSessions {
      * @param shown what the same scrape shows of the tables, whole or not
      */
     static List<Reading> heldAgainst(List<Table> shown, BirdProtocols protocols, List<Reading> sessions) {
-        var unlisted = protocols
-                .unlisted(shown.stream())
-                .map(protocol -> new UnusableOutput(
-                        FailureReason.INCONSISTENT,
-                        "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
+        var unlisted =
+                protocols.unlisted(shown.stream()).map(why -> new UnusableOutput(FailureReason.INCONSISTENT, why));
         return sessions.stream()
                 .map(session -> unlisted.<Reading>map(why -> new Reading.Failed(session.rib(), session.sources(), why))
                         .filter(failed -> session instanceof Reading.Answered)

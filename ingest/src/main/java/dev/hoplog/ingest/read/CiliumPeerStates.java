@@ -7,11 +7,9 @@ import dev.hoplog.ingest.parse.cilium.CiliumNeighbours;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
-import dev.hoplog.model.Row;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
-import dev.hoplog.model.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +26,7 @@ record CiliumPeerStates(CommandResult command, CiliumNeighbours neighbours) {
         // A session that is down in one family is down in all.
         var named = neighbours.output().tables().entrySet().stream()
                 .filter(table -> table.getKey().name().equals(rib.table()))
-                .flatMap(table -> sessions(table.getValue()));
+                .flatMap(table -> SessionCounts.of(table.getValue()));
         var unplaced = neighbours.unplaced().getOrDefault(rib.table(), List.of()).stream()
                 .map(UnplacedPeer::session)
                 .flatMap(Optional::stream);
@@ -60,30 +58,10 @@ record CiliumPeerStates(CommandResult command, CiliumNeighbours neighbours) {
     /** @param asked for what shows nothing of an established neighbour */
     void checkEmpty(RibName rib, CommandResult asked) throws UnusableOutput {
         var table = Optional.ofNullable(neighbours.output().tables().get(new TableName(rib.table(), rib.family())));
-        long counted = table.stream()
-                .flatMap(CiliumPeerStates::sessions)
-                .filter(session -> isWith(rib.peer(), session) && session.state() == SessionState.ESTABLISHED)
-                .flatMap(session ->
-                        (rib.view() == View.ADJ_RIB_IN_PRE ? session.received() : session.advertised()).stream())
-                .findFirst()
-                .orElse(0L);
-        if (rib.view().isAdj() && counted > 0) {
-            throw new UnusableOutput(
-                    FailureReason.INCONSISTENT,
-                    "'" + asked.commandLine() + "' shows nothing, and '" + command.commandLine() + "' counts "
-                            + counted);
-        }
+        SessionCounts.checkEmpty(rib, asked, command, table.stream().flatMap(SessionCounts::of));
     }
 
     private static boolean isWith(Optional<PeerId> peer, PeerSession session) {
         return peer.equals(Optional.of(session.peer()));
-    }
-
-    private static Stream<PeerSession> sessions(Table table) {
-        return table.rows().stream().flatMap(CiliumPeerStates::session);
-    }
-
-    private static Stream<PeerSession> session(Row row) {
-        return row instanceof PeerSession session ? Stream.of(session) : Stream.empty();
     }
 }

@@ -95,13 +95,8 @@ public final class CiliumReader implements DaemonReader {
         return routes.stream()
                 .map(reading -> silentAgent
                         .filter(_ -> reading.rib().view() == View.ADJ_RIB_OUT_POST && hasRows(reading))
-                        .<Reading>map(command -> new Reading.Failed(
-                                reading.rib(),
-                                reading.sources(),
-                                new UnusableOutput(
-                                        FailureReason.INCONSISTENT,
-                                        "'" + command.commandLine()
-                                                + "' beside it does not tell whether there is a session")))
+                        .<Reading>map(command ->
+                                new Reading.Failed(reading.rib(), reading.sources(), SessionCounts.notTold(command)))
                         .orElse(reading))
                 .toList();
     }

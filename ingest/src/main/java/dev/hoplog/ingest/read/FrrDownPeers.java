@@ -2,7 +2,6 @@ package dev.hoplog.ingest.read;
 
 import dev.hoplog.model.IpVersion;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.Table;
 import java.util.HashMap;
@@ -26,11 +25,7 @@ import java.util.Optional;
 record FrrDownPeers(Reading.Answered sessions, Map<PeerId, SessionState> states) {
     static FrrDownPeers of(Reading.Answered sessions) {
         var states = new HashMap<PeerId, SessionState>();
-        for (var row : sessions.table().rows()) {
-            if (row instanceof PeerSession session) {
-                states.put(session.peer(), session.state());
-            }
-        }
+        SessionCounts.of(sessions.table()).forEach(session -> states.put(session.peer(), session.state()));
         return new FrrDownPeers(sessions, Map.copyOf(states));
     }
 

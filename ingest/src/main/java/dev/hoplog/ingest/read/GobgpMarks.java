@@ -6,9 +6,7 @@ import dev.hoplog.model.IpAddress;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Route;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import java.util.List;
@@ -75,18 +73,8 @@ final class GobgpMarks {
     static void checkEmpty(RibName rib, CommandResult command, List<Reading> sessions) throws UnusableOutput {
         for (var reading : sessions) {
             if (reading instanceof Reading.Answered answered && answered.rib().family() == rib.family()) {
-                for (var row : answered.table().rows()) {
-                    if (row instanceof PeerSession session
-                            && rib.peer().equals(Optional.of(session.peer()))
-                            && session.state() == SessionState.ESTABLISHED
-                            && counted(rib, session) > 0) {
-                        throw new UnusableOutput(
-                                FailureReason.INCONSISTENT,
-                                "'" + command.commandLine() + "' shows nothing, and '"
-                                        + answered.sources().getFirst().commandLine() + "' counts "
-                                        + counted(rib, session));
-                    }
-                }
+                SessionCounts.checkEmpty(
+                        rib, command, answered.sources().getFirst(), SessionCounts.of(answered.table()));
             }
         }
     }
@@ -97,16 +85,8 @@ final class GobgpMarks {
                 .filter(reading -> reading.rib().family() == rib.family())
                 .toList();
         if (!ofFamily.isEmpty() && ofFamily.stream().noneMatch(Reading.Answered.class::isInstance)) {
-            throw new UnusableOutput(
-                    FailureReason.INCONSISTENT,
-                    "'" + ofFamily.getFirst().sources().getFirst().commandLine()
-                            + "' beside it does not tell whether there is a session");
+            throw SessionCounts.notTold(ofFamily.getFirst().sources().getFirst());
         }
-    }
-
-    private static long counted(RibName rib, PeerSession session) {
-        var count = rib.view() == View.ADJ_RIB_IN_PRE ? session.received() : session.advertised();
-        return count.orElse(0L);
     }
 
     private static Optional<IpAddress> from(Path path) {

@@ -100,18 +100,18 @@ public record BirdProtocols(
                 .filter(channel -> channel.isUp() && channel.imported().isEmpty())
                 .findFirst()
                 .map(channel -> "the count of routes of " + Excerpt.of(channel.protocol()) + " cannot be read")
-                .or(() -> unlisted(Stream.of(shown))
-                        .map(protocol -> "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes"));
+                .or(() -> unlisted(Stream.of(shown)));
     }
 
-    /** A protocol that has routes in one of the tables and is not in this list. */
+    /** Why this list is not all there: a protocol has routes in one of the tables and is not in it; empty: none has. */
     public Optional<String> unlisted(Stream<Table> shown) {
         var listed = channels.stream().map(Channel::protocol).collect(Collectors.toSet());
         return shown.flatMap(table -> table.rows().stream())
                 .flatMap(row -> row instanceof Route route ? route.paths().stream() : Stream.empty())
                 .flatMap(path -> path.protocol().stream())
                 .filter(protocol -> !listed.contains(protocol))
-                .findFirst();
+                .findFirst()
+                .map(protocol -> "the list of protocols lacks " + Excerpt.of(protocol) + ", which has routes");
     }
 
     private static long pathsIn(Table table) {
