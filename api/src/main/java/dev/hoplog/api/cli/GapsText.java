@@ -10,11 +10,8 @@ import dev.hoplog.v1.Restart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,13 +29,21 @@ final class GapsText {
             lines.add("No gap is known.");
             lines.add("");
         }
-        if (response.getTruncated()) {
-            lines.add("There are more: ask with a greater --limit, or about less.");
-        }
-        computed(response.getGapsList().stream()).ifPresent(lines::add);
-        lines.addAll(chains(response.getChainVersionsList()));
+        lines.addAll(end(response.getTruncated(), response.getGapsList().stream(), response.getChainVersionsList()));
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** What is to be said of a list as a whole. */
+    private static List<String> end(boolean isTruncated, Stream<Gap> gaps, List<ChainVersion> versions) {
+        var lines = new ArrayList<String>();
+        if (isTruncated) {
+            lines.add("There are more: ask with a greater --limit, or about less.");
+        }
+        computed(gaps).ifPresent(lines::add);
+        lines.add(chain(versions));
+        beforeAnyChain(versions).ifPresent(before -> lines.add("Not known: " + before + "."));
+        return lines;
     }
 
     /** Said once of an answer by a version of the chain that was asked for. */
@@ -59,12 +64,10 @@ final class GapsText {
             lines.add("No incident is known.");
             lines.add("");
         }
-        if (response.getTruncated()) {
-            lines.add("There are more: ask with a greater --limit, or about less.");
-        }
-        computed(response.getIncidentsList().stream().flatMap(incident -> incident.getGapsList().stream()))
-                .ifPresent(lines::add);
-        lines.addAll(chains(response.getChainVersionsList()));
+        lines.addAll(end(
+                response.getTruncated(),
+                response.getIncidentsList().stream().flatMap(incident -> incident.getGapsList().stream()),
+                response.getChainVersionsList()));
         lines.add(CompletenessText.of(response.getNetwork(), response.getCompleteness()));
         return String.join("\n", lines) + "\n";
     }
@@ -79,7 +82,8 @@ final class GapsText {
         facts.row("started", BoundsText.of(incident.getStarted()));
         facts.row("ended", incident.hasEnded() ? BoundsText.of(incident.getEnded()) : "not as far as is known");
         facts.row("first", first(incident));
-        broken(incident)
+        PrefixSets.grouped(
+                        incident.getGapsList(), Gap::getPrefix, gap -> GapText.breaks(gap) + ": " + GapText.causes(gap))
                 .forEach((where, prefixes) -> facts.row("broken", String.join(", ", prefixes) + " on " + where));
         facts.row("hops", String.join(", ", incident.getHopsList()));
         provisional(incident).ifPresent(what -> facts.row("provisional", what));
@@ -93,16 +97,6 @@ final class GapsText {
                         facts.row("reconfigured", event.getRib().getHop() + ", " + BoundsText.of(event.getBounds())));
         facts.lines().forEach(lines::add);
         return lines;
-    }
-
-    /** Where and why, and the prefixes that got lost there for that reason. */
-    private static Map<String, SequencedSet<String>> broken(Incident incident) {
-        var broken = new LinkedHashMap<String, SequencedSet<String>>();
-        incident.getGapsList()
-                .forEach(gap -> broken.computeIfAbsent(
-                                GapText.breaks(gap) + ": " + GapText.causes(gap), _ -> new LinkedHashSet<>())
-                        .add(gap.getPrefix()));
-        return broken;
     }
 
     /** How much of it may still change. */
@@ -148,13 +142,6 @@ final class GapsText {
 
     static String count(int count, String one, String many) {
         return count + " " + (count == 1 ? one : many);
-    }
-
-    private static List<String> chains(List<ChainVersion> versions) {
-        return Stream.concat(
-                        Stream.of(chain(versions)),
-                        beforeAnyChain(versions).stream().map(before -> "Not known: " + before + "."))
-                .toList();
     }
 
     /** By which version of the chain. */

@@ -30,12 +30,18 @@ final class PrefixSets {
     }
 
     /** What was said of one prefix after the other, each thing once, with all the prefixes that it was said of. */
-    <T> List<List<String>> merged(Collection<T> said, Function<T, String> prefix, Function<T, List<String>> what) {
-        var prefixes = new LinkedHashMap<List<String>, SequencedSet<String>>();
+    static <T, W> SequencedMap<W, SequencedSet<String>> grouped(
+            Collection<T> said, Function<T, String> prefix, Function<T, W> what) {
+        var prefixes = new LinkedHashMap<W, SequencedSet<String>>();
         said.forEach(one -> prefixes.computeIfAbsent(what.apply(one), _ -> new LinkedHashSet<>())
                 .add(prefix.apply(one)));
+        return prefixes;
+    }
+
+    /** The same as rows, which begin with the prefixes. */
+    <T> List<List<String>> merged(Collection<T> said, Function<T, String> prefix, Function<T, List<String>> what) {
         var rows = new ArrayList<List<String>>();
-        prefixes.forEach((cells, of) -> {
+        grouped(said, prefix, what).forEach((cells, of) -> {
             var row = new ArrayList<String>();
             row.add(of(of));
             row.addAll(cells);

@@ -110,8 +110,15 @@ public final class FinalGaps {
     /** By partition: the first offset of the log of gaps that is not projected. */
     static SortedMap<Integer, Long> positions(ReadTransaction transaction, Collection<Integer> partitions)
             throws SQLException {
+        var positions = known(transaction, partitions);
+        partitions.forEach(partition -> positions.putIfAbsent(partition, 0L));
+        return positions;
+    }
+
+    /** The same of those partitions that were ever looked at. */
+    static SortedMap<Integer, Long> known(ReadTransaction transaction, Collection<Integer> partitions)
+            throws SQLException {
         var positions = new TreeMap<Integer, Long>();
-        partitions.forEach(partition -> positions.put(partition, 0L));
         try (var statement = transaction
                 .connection()
                 .prepareStatement(

@@ -135,24 +135,10 @@ final class GapSearch {
 
     /** Takes some prefixes into account of what each edge of a chain carried. */
     void tally(Collection<Prefix> prefixes, EdgeUses uses) throws SQLException {
-        var all = List.copyOf(prefixes);
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            tally(all.subList(from, Math.min(all.size(), from + CHUNK)), uses);
-        }
-    }
-
-    private void tally(List<Prefix> prefixes, EdgeUses uses) throws SQLException {
-        try {
-            var deciding = DbHistories.read(transaction, tables, tables.deciding(), prefixes);
-            prefixes.forEach(prefix -> uses.take(new Ground(network, chains, prefix, deciding.of(prefix))));
-        } catch (QueryFailure.TooMuch tooMuch) {
-            if (prefixes.size() == 1) {
-                throw tooMuch;
-            }
-            int middle = prefixes.size() / 2;
-            tally(prefixes.subList(0, middle), uses);
-            tally(prefixes.subList(middle, prefixes.size()), uses);
-        }
+        inPieces(
+                prefixes,
+                (piece, deciding) ->
+                        piece.forEach(prefix -> uses.take(new Ground(network, chains, prefix, deciding.of(prefix)))));
     }
 
     /**
@@ -162,30 +148,41 @@ final class GapSearch {
      */
     List<ExplainedGap> gaps(Collection<Prefix> prefixes, Predicate<Gap> condition) throws SQLException {
         var found = new ArrayList<ExplainedGap>();
-        var all = List.copyOf(prefixes);
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            search(all.subList(from, Math.min(all.size(), from + CHUNK)), condition, found);
-        }
-        return found;
-    }
-
-    private void search(List<Prefix> prefixes, Predicate<Gap> condition, List<ExplainedGap> found) throws SQLException {
-        try {
+        inPieces(prefixes, (piece, deciding) -> {
             var gaps = new ArrayList<Gap>();
-            var deciding = DbHistories.read(transaction, tables, tables.deciding(), prefixes);
-            for (var prefix : prefixes) {
+            for (var prefix : piece) {
                 GapFinder.find(network, chains, prefix, deciding.of(prefix)).stream()
                         .filter(condition)
                         .forEach(gaps::add);
             }
             found.addAll(explained(gaps));
+        });
+        return found;
+    }
+
+    /** What is done with some prefixes and the tables that decide about them. If it is too much, nothing of it was done. */
+    @FunctionalInterface
+    private interface Work {
+        void on(List<Prefix> prefixes, DbHistories deciding) throws SQLException;
+    }
+
+    private void inPieces(Collection<Prefix> prefixes, Work work) throws SQLException {
+        var all = List.copyOf(prefixes);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            halving(all.subList(from, Math.min(all.size(), from + CHUNK)), work);
+        }
+    }
+
+    private void halving(List<Prefix> prefixes, Work work) throws SQLException {
+        try {
+            work.on(prefixes, DbHistories.read(transaction, tables, tables.deciding(), prefixes));
         } catch (QueryFailure.TooMuch tooMuch) {
             if (prefixes.size() == 1) {
                 throw tooMuch;
             }
             int middle = prefixes.size() / 2;
-            search(prefixes.subList(0, middle), condition, found);
-            search(prefixes.subList(middle, prefixes.size()), condition, found);
+            halving(prefixes.subList(0, middle), work);
+            halving(prefixes.subList(middle, prefixes.size()), work);
         }
     }
 

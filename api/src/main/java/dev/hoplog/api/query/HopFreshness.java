@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -95,22 +94,9 @@ public record HopFreshness(List<Group> groups, Map<String, SortedMap<Integer, Lo
                             Topics.ROUTE_EVENT,
                             transaction.positions(transaction.allPartitions()),
                             Topics.GAP_EVENT,
-                            gapPositions(transaction),
+                            FinalGaps.known(transaction, transaction.allPartitions()),
                             Topics.REJECTED,
                             Rejected.positions(transaction)));
         }
-    }
-
-    private static SortedMap<Integer, Long> gapPositions(ReadTransaction transaction) throws SQLException {
-        var positions = new TreeMap<Integer, Long>();
-        try (var statement = transaction
-                        .connection()
-                        .prepareStatement("SELECT log_partition, next_offset FROM gap_position");
-                var row = statement.executeQuery()) {
-            while (row.next()) {
-                positions.put(row.getInt(1), row.getLong(2));
-            }
-        }
-        return positions;
     }
 }

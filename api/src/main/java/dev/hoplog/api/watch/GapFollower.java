@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Follows a scope through some partitions of the log of gaps. Whether an event is said for the first time, and of which gap,
@@ -26,11 +27,6 @@ final class GapFollower {
         this.projected = projected;
         this.scope = scope;
         this.positions = new TreeMap<>(positions);
-    }
-
-    /** Takes what is to be told, with what it takes to go on behind it. */
-    interface Teller {
-        void tell(Said said);
     }
 
     /** By partition: the first offset that was neither told nor found to be nothing of it. */
@@ -54,7 +50,7 @@ final class GapFollower {
     }
 
     /** Tells what can be told now, in the order of the log, each event before the position moves past the next. */
-    void tell(Teller teller) throws SQLException {
+    void tell(Consumer<Said> client) throws SQLException {
         var waiting = new ArrayDeque<GapBatch>();
         while (!held.isEmpty()) {
             var batch = held.remove();
@@ -65,7 +61,7 @@ final class GapFollower {
             }
             said.get().forEach((offset, one) -> {
                 positions.put(batch.partition(), offset + 1);
-                teller.tell(one);
+                client.accept(one);
             });
             positions.put(batch.partition(), batch.to());
         }

@@ -5,7 +5,6 @@ import static dev.hoplog.api.query.SmallChain.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hoplog.api.Projected;
 import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.Timeline.Entry.GapTurned;
 import dev.hoplog.chain.ChainVersion;
@@ -22,15 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AskedVersionTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Prefix PREFIX = Prefix.parse(POD);
-    private static final DataSource PROJECTED = projected();
-
-    private static DataSource projected() {
-        try {
-            return Projected.all(SmallChain.world());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
+    private static final DataSource PROJECTED = SmallChain.projected(SmallChain.world());
 
     /**
      * What an answer says along the chain.

@@ -10,7 +10,6 @@ import static dev.hoplog.api.query.SmallChain.PVE02;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hoplog.api.Projected;
 import dev.hoplog.api.SaidOfGaps;
 import dev.hoplog.api.World;
 import dev.hoplog.api.history.Verdict;
@@ -38,15 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Gaps, as questions to the projection of a small chain. */
 class GapsTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final DataSource PROJECTED = projected(SmallChain.world());
-
-    private static DataSource projected(World world) {
-        try {
-            return Projected.all(world);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
+    private static final DataSource PROJECTED = SmallChain.projected(SmallChain.world());
 
     private static Gaps.Question question(String target, Window window, List<Cause> causes, Optional<Id> version) {
         return new Gaps.Question("", new Gaps.Of.All(), target, window, causes, version, 10);
@@ -103,7 +94,7 @@ class GapsTest {
 
     @Test
     void shouldSayWhatIsFinalAndWhatIsProvisional() throws Exception {
-        var dataSource = projected(SmallChain.world());
+        var dataSource = SmallChain.projected(SmallChain.world());
         var gap = gaps(anything()).getFirst().gap();
         assertThat(finality(dataSource, Optional.empty())).isEqualTo(ExplainedGap.Finality.PROVISIONAL);
 
@@ -123,7 +114,7 @@ class GapsTest {
 
     @Test
     void shouldTakeAnOpenGapForFinalOnceItIsSaidToHaveOpened() throws Exception {
-        var dataSource = projected(SmallChain.world(110));
+        var dataSource = SmallChain.projected(SmallChain.world(110));
         var gap = new Gaps(dataSource, SmallChain.source())
                 .ask(anything(), LIMIT)
                 .gaps()
@@ -226,7 +217,7 @@ class GapsTest {
         world.restart(rib(PVE02.toString()), at(50), at(61));
         world.restart(rib(PVE02.toString()), at(-500), at(-300));
 
-        var answer = new Gaps(projected(world), SmallChain.source()).incidents(anything(), LIMIT);
+        var answer = new Gaps(SmallChain.projected(world), SmallChain.source()).incidents(anything(), LIMIT);
 
         assertThat(answer.incidents()).singleElement().satisfies(explained -> {
             assertThat(explained.incident().prefixes()).hasToString("[" + POD + ", " + another + "]");

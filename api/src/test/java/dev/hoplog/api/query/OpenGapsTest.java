@@ -4,7 +4,6 @@ import static dev.hoplog.api.World.at;
 import static dev.hoplog.api.query.SmallChain.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.api.Projected;
 import dev.hoplog.api.query.Lookup.Match;
 import dev.hoplog.model.Prefix;
 import java.time.Duration;
@@ -18,15 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The gap that is open where a prefix is looked up: in the small chain, pve02 and its kernel lose the pod from 60 to 120. */
 class OpenGapsTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final DataSource PROJECTED = projected();
-
-    private static DataSource projected() {
-        try {
-            return Projected.all(SmallChain.world());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
+    private static final DataSource PROJECTED = SmallChain.projected(SmallChain.world());
 
     private static OpenGaps gaps(ChainSource chains, String prefix, Match match, String target, Optional<Instant> asOf)
             throws Exception {

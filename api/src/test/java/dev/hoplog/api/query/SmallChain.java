@@ -4,6 +4,7 @@ import static dev.hoplog.api.World.at;
 import static dev.hoplog.api.World.rib;
 import static dev.hoplog.api.World.usable;
 
+import dev.hoplog.api.Projected;
 import dev.hoplog.api.World;
 import dev.hoplog.chain.Carried;
 import dev.hoplog.chain.Chain;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 
 /** sol/bird -> pve01/frr -> pve02/frr -> pve02/kernel, and a pod that gets lost on the second edge from 60 to 120. */
 final class SmallChain {
@@ -47,6 +49,15 @@ final class SmallChain {
     static final Id CORRECTED = new Id(0, 2);
 
     private SmallChain() {}
+
+    /** A database with a world of it. */
+    static DataSource projected(World world) {
+        try {
+            return Projected.all(world);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
 
     static Chain chain() {
         return new Chain(
