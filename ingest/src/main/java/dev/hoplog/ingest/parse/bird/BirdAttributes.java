@@ -24,17 +24,35 @@ final class BirdAttributes {
     /** BIRD's AS path has some 500 characters at most; then it ends with these, perhaps within a number. */
     private static final String CUT = "...";
 
+    /** What 3.x calls the last line of every route: {@code Internal route handling values: 0L 5G 0S id 16}. */
+    private static final String HANDLING = "internal route handling values";
+
+    private static final Pattern HANDLING_VALUES = Pattern.compile("\\d+L \\d+G \\d+S id \\d+");
+
     private BirdAttributes() {}
+
+    /**
+     * Whether it is the line with which 3.x ends a route. Its numbers are BIRD's own book-keeping, other ones after every
+     * restart: known by its form, a version that calls it something else makes no change of it.
+     *
+     * @param name in lower case
+     */
+    static boolean isHandling(String name, String value) {
+        return name.equals(HANDLING) || HANDLING_VALUES.matcher(value).matches();
+    }
 
     /**
      * @param name in lower case
      * @throws IllegalArgumentException if the value cannot be read
      */
     static void read(String name, String value, PathBuilder path) {
+        if (isHandling(name, value)) {
+            return;
+        }
         if (!name.startsWith("bgp.") && !name.startsWith("bgp_")) {
             switch (name) {
                 // What the first line says, and a metric that moves with the IGP.
-                case "type", "source", "from", "preference", "igp_metric", "internal route handling values" -> {}
+                case "type", "source", "from", "preference", "igp_metric" -> {}
                 default -> path.other(name, value);
             }
             return;

@@ -45,8 +45,6 @@ final class BirdRoute {
     /** What 3.x calls it among the attributes. */
     private static final String LABEL = "mpls_label";
 
-    private static final String LAST_LINE_OF_3 = "internal route handling values";
-
     private final String net;
     private Optional<Long> label;
     private final Destination destination;
@@ -187,7 +185,7 @@ final class BirdRoute {
 
     /** Whether nothing can follow: 3.x ends every route with the same line, 2.x has none such. */
     boolean hasLastLine() {
-        return lastAttribute.equals(LAST_LINE_OF_3);
+        return BirdAttributes.isHandling(lastAttribute, attributes.getOrDefault(lastAttribute, ""));
     }
 
     /**
