@@ -220,7 +220,7 @@ final class BirdLines {
     }
 
     private String checked(String text) throws UnusableOutput {
-        if (text.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+        if (text.codePoints().anyMatch(c -> c != '\t' && Excerpt.isControl(c))) {
             throw unparsable("control characters: '" + Excerpt.of(text) + "'");
         }
         return text;
