@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -117,7 +118,7 @@ class CutInputTest {
                 for (int at = first; at < octets.length; at += READERS) {
                     int cut = at;
                     // Without an end mark one cut would be the next one's witness.
-                    if (scrape.daemon().equals("talos")) {
+                    if (Set.of("bird", "talos").contains(scrape.daemon())) {
                         Scrape.read(reader, scrape.commands());
                     }
                     observed(Scrape.read(reader, scrape.with(damaged, Arrays.copyOf(octets, cut))))

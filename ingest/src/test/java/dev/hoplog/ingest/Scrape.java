@@ -39,12 +39,14 @@ public record Scrape(String name, String daemon, List<CommandResult> commands, L
         return scrapes.stream();
     }
 
-    /** What no recording has: FRR's tables of one neighbour and zebra's, Cilium, Talos. */
+    /** What no recording has: FRR's tables of one neighbour and zebra's, BIRD's pipes, Cilium, Talos. */
     public static Stream<Scrape> ofGoldenFiles() throws IOException {
         return Stream.of(
                 neighbours("frr-8.4.4"),
                 neighbours("frr-10.3"),
                 zebra("frr-8.4.4"),
+                pipes("birdc show route table all all", "bird_tables_all.txt"),
+                pipes("birdc show route table q6 all", "bird_route_q6.txt"),
                 of(
                         "cilium",
                         "cilium",
@@ -87,6 +89,19 @@ public record Scrape(String name, String daemon, List<CommandResult> commands, L
                 version + "/summary.json",
                 "vtysh -c show ipv6 route vrf vrf_fmt json",
                 version + "/ipv6_route.json");
+    }
+
+    private static Scrape pipes(String listing, String file) throws IOException {
+        var folder = "bird-2.0.12-pipes/";
+        return of(
+                "pipes of bird: " + listing,
+                "bird",
+                "birdc show status",
+                folder + "bird_status.txt",
+                "birdc show protocols all",
+                folder + "bird_protocols_all.txt",
+                listing,
+                folder + file);
     }
 
     /** @param linesAndFiles a command line, and the file with what it prints, in turn */

@@ -6,6 +6,7 @@ import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.ingest.parse.bird.BirdListing;
 import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdRoutes;
+import dev.hoplog.ingest.parse.bird.BirdScope;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
@@ -72,7 +73,8 @@ final class BirdTables {
     private List<Reading> answered(CommandResult command, BirdCommand.Routes asked, BirdListing listing) {
         var output = listing.output();
         var tables = new LinkedHashMap<TableName, Table>(output.tables());
-        // Without any route in it, a table that a protocol is connected to is not shown at all.
+        // Without any route in it, a table that a protocol is connected to is not shown at all; others need not be,
+        // either.
         connected()
                 .filter(name -> asked.table().map(name.name()::equals).orElse(true))
                 .forEach(name -> tables.putIfAbsent(name, Table.empty()));
@@ -87,7 +89,12 @@ final class BirdTables {
             var rib = RibName.of(name, View.LOC_RIB);
             var doubt = Optional.ofNullable(missing.get(name))
                     .map(BirdTables::tooFew)
-                    .or(() -> wentOnBehind(listing, name) ? Optional.empty() : unaccounted(command, name, table));
+                    .or(() -> {
+                        if (!output.tables().containsKey(name) && isBesides(asked, name)) {
+                            return uncounted(name);
+                        }
+                        return wentOnBehind(listing, name) ? Optional.empty() : unaccounted(command, name, table);
+                    });
             readings.add(
                     doubt.isPresent()
                             ? new Reading.Failed(rib, List.of(command), doubt.get())
@@ -108,6 +115,21 @@ final class BirdTables {
                         new TableName(reading.rib().table(), reading.rib().family())))
                 .forEach(readings::add);
         return readings;
+    }
+
+    /** Without a table named, BIRD shows its own tables, and says nothing of any other, not even by an end mark. */
+    private static boolean isBesides(BirdCommand.Routes asked, TableName name) {
+        return asked.tables() instanceof BirdCommand.Unasked && !BirdScope.PREDEFINED.containsKey(name.name());
+    }
+
+    /** Of such a table only the counts tell that it is empty, so every protocol must be counted. */
+    private Optional<UnusableOutput> uncounted(TableName name) {
+        return protocols
+                .flatMap(counts -> counts.isWhole()
+                        ? counts.unaccounted(name, Table.empty())
+                        : Optional.of("birdc marks no end of the list of protocols"))
+                .map(why -> new UnusableOutput(
+                        FailureReason.INCONSISTENT, "the table was not asked for by its name, and " + why));
     }
 
     /** Then nothing of the table can have been cut off. */

@@ -8,6 +8,7 @@ import dev.hoplog.model.Route;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,20 +23,25 @@ import java.util.stream.Stream;
  * @param sessions a session table for each table that any protocol is connected to, with a row for each BGP protocol that
  *     has a channel of the unicast family there; the daemon's own row is in {@code show status}
  * @param channels all connections of protocols to IPv4 and IPv6 tables
- * @param openNames all protocols in the order of the list, where a cut may have taken the last ones away unseen; empty
- *     where the reply has its end mark, and where protocols come and go with their neighbours
+ * @param names all protocols in the order of the list, whichever tables they are connected to
+ * @param isWhole whether the reply has its end mark: without it a cut may have taken the last protocols away unseen
  * @param addPathSenders names of those that may send more than the best path
  */
 public record BirdProtocols(
-        ParsedOutput sessions, List<Channel> channels, List<String> openNames, Set<String> addPathSenders) {
+        ParsedOutput sessions,
+        List<Channel> channels,
+        List<String> names,
+        boolean isWhole,
+        Set<String> addPathSenders) {
     public BirdProtocols {
         channels = List.copyOf(channels);
-        openNames = List.copyOf(openNames);
+        names = List.copyOf(names);
         addPathSenders = Set.copyOf(addPathSenders);
     }
 
     /**
-     * A protocol's connection to a table. A pipe has two, of which the second imports what the first exports.
+     * A protocol's connection to a table. A pipe has two, of which the second imports what the first exports: both of the
+     * numbers that it prints count routes that are there, the one in its table and the other in its peer table.
      *
      * @param protocol its name
      * @param kind BGP, Static, Kernel, ...
@@ -56,6 +62,11 @@ public record BirdProtocols(
     /** Every protocol ends with an empty line, so that only a cut exactly between two protocols is not seen in birdc's output. */
     public static BirdProtocols parse(InputStream in, BirdForm form, Optional<BirdClock> clock) throws UnusableOutput {
         return new BirdProtocolsReader(BirdLines.open(in, form), clock).read();
+    }
+
+    /** All protocols, if those behind the last one may be missing; empty: none can be. */
+    public List<String> openNames() {
+        return isWhole ? List.of() : names;
     }
 
     /** How many paths each table has by the protocols' own counts. */
@@ -87,6 +98,11 @@ public record BirdProtocols(
      * Why a listing without end mark may have lost paths of a table that {@link #missingFrom} does not miss; empty if the
      * counts account for every one of them.
      *
+     * <p>A table that no protocol is connected to has no routes; but so it looks, too, where the connected protocols were
+     * cut from a list without end mark, or have channels of a kind that nobody knows. {@code show symbols table} names
+     * tables, and {@code show route table X} has the same heading with routes and without: neither says that it is empty.
+     * Only an end mark does, or another heading behind it.
+     *
      * @param shown what is listed of the table
      */
     public Optional<String> unaccounted(TableName name, Table shown) {
@@ -103,9 +119,12 @@ public record BirdProtocols(
                 .or(() -> unlisted(Stream.of(shown)));
     }
 
-    /** Why this list is not all there: a protocol has routes in one of the tables and is not in it; empty: none has. */
+    /**
+     * Why this list is not all there: a protocol has routes in one of the tables and is not in it; empty: none has. It need
+     * not be connected to that table, nor to any of plain prefixes: pipes and VPNs pass on the routes of others.
+     */
     public Optional<String> unlisted(Stream<Table> shown) {
-        var listed = channels.stream().map(Channel::protocol).collect(Collectors.toSet());
+        var listed = new HashSet<>(names);
         return shown.flatMap(table -> table.rows().stream())
                 .flatMap(row -> row instanceof Route route ? route.paths().stream() : Stream.empty())
                 .flatMap(path -> path.protocol().stream())

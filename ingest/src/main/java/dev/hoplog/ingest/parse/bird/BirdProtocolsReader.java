@@ -109,23 +109,17 @@ final class BirdProtocolsReader {
         Map<TableName, Table> tables = new HashMap<>();
         sessions.forEach((name, table) -> tables.put(name, table.table()));
         var facts = new Facts(Optional.empty(), Optional.empty(), Optional.empty(), lines.version());
-        var openNames = lines.haveEndMark()
-                ? List.<String>of()
-                : protocols.stream().map(BirdProtocol::name).toList();
+        var listed = protocols.stream().map(BirdProtocol::name).toList();
         var addPathSenders = protocols.stream()
                 .filter(BirdProtocol::sendsAddPaths)
                 .map(BirdProtocol::name)
                 .collect(Collectors.toSet());
-        return new BirdProtocols(new ParsedOutput(tables, facts, unknown), channels, openNames, addPathSenders);
+        return new BirdProtocols(
+                new ParsedOutput(tables, facts, unknown), channels, listed, lines.haveEndMark(), addPathSenders);
     }
 
     private List<Channel> channels() {
-        Map<String, AddressFamily> families = new HashMap<>();
-        for (var p : protocols) {
-            for (var channel : p.channels()) {
-                channel.netFamily().ifPresent(family -> channel.table().ifPresent(t -> families.put(t, family)));
-            }
-        }
+        var families = BirdFamilies.of(protocols);
         List<Channel> channels = new ArrayList<>();
         for (var p : protocols) {
             for (var c : p.channels()) {
