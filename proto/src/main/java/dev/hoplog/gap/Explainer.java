@@ -229,20 +229,20 @@ public final class Explainer {
         var unsent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());
         var received = ground.adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
         var refused = ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
+        var had = ground.rib(edge.upstream(), View.LOC_RIB);
         if (isThere(received, instant) || isThere(refused, instant)) {
-            return Finding.of(
-                    Cause.REJECTED_ON_IMPORT,
-                    evidence(List.of(received, refused, downstream), instant),
-                    lacking(
-                            edge,
-                            List.of(received, refused, sent, ground.rib(edge.upstream(), View.LOC_RIB)),
-                            instant));
+            var lacking = lacking(edge, List.of(received, refused, sent, had), instant);
+            // What a policy misses somebody may have taken away: all who had it in hand show who.
+            var seen = lacking.equals(Communities.none())
+                    ? List.of(received, refused, downstream)
+                    : List.of(had, sent, received, refused, downstream);
+            return Finding.of(Cause.REJECTED_ON_IMPORT, evidence(seen, instant), lacking);
         }
         if (isMissing(sent, instant) || isThere(unsent, instant)) {
             return Finding.of(
                     Cause.NOT_EXPORTED,
-                    evidence(List.of(ground.rib(edge.upstream(), View.LOC_RIB), sent, unsent), instant),
-                    lacking(edge, List.of(ground.rib(edge.upstream(), View.LOC_RIB)), instant));
+                    evidence(List.of(had, sent, unsent), instant),
+                    lacking(edge, List.of(had), instant));
         }
         if (isThere(sent, instant) && isMissing(received, instant)) {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), instant));

@@ -35,6 +35,11 @@ public record Route(Prefix prefix, List<Path> paths, Optional<ChangeStamp> stamp
                 .toList();
     }
 
+    /** The same as an output prints it that shows no more than these attributes. */
+    public Route showing(Observed observed) {
+        return new Route(prefix, keeping(observed), stamp);
+    }
+
     /** Whether this view would use it: see {@link Path#isUsable}. */
     public boolean isUsable(View view) {
         return paths.stream().anyMatch(path -> path.isUsable(view));

@@ -17,6 +17,7 @@ import dev.hoplog.gap.Crossing.Reason;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.AsPath;
 import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.IpAddress;
@@ -232,6 +233,39 @@ class EdgesTest {
             assertThat(missing.why().evidence())
                     .extracting(evidence -> evidence.rib().view())
                     .containsExactly(View.ADJ_RIB_IN_PRE, View.LOC_RIB);
+        });
+    }
+
+    /** The table before it had the community, what was sent had it no more. */
+    @Test
+    void shouldShowWhoTookAwayWhatThePolicyMisses() {
+        var wanted = LargeCommunity.parse("4200001000:0:100");
+        var sent = RibId.adj("lab", SOURCE, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_OUT_POST, peer(PVE01));
+        var received = RibId.adj("lab", PVE01, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_PRE, peer(SOURCE));
+        var tables = new KnownTables()
+                .has(loc(SOURCE), own().largeCommunity(wanted).build())
+                .has(sent, Observed.of(Attribute.COMMUNITIES, Attribute.LARGE_COMMUNITIES), own().build())
+                .has(received, Observed.allBut(Attribute.COMMUNITIES, Attribute.LARGE_COMMUNITIES), own().build())
+                .lacks(loc(PVE01));
+        var requiring = new Edge(
+                SOURCE,
+                PVE01,
+                new Link.Session(Link.Kind.EXTERNAL, peer(SOURCE), peer(PVE01)),
+                List.of(new Carried(
+                        PrefixRange.exactly(POD), new Communities(List.of(), List.of(wanted), List.of(), List.of()))),
+                false,
+                GRACE,
+                Optional.empty(),
+                Optional.empty());
+
+        var crossing = cross(tables, at(50), List.of(requiring)).getFirst().crossing();
+
+        assertThat(crossing).isInstanceOfSatisfying(Crossing.Missing.class, missing -> {
+            assertThat(missing.why().cause()).isEqualTo(Cause.REJECTED_ON_IMPORT);
+            assertThat(missing.why().lacking().large()).containsExactly(wanted);
+            assertThat(missing.why().evidence())
+                    .extracting(Evidence::rib)
+                    .containsExactly(loc(SOURCE), sent, received, loc(PVE01));
         });
     }
 

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  *       as observed but where the route comes from.
  *   <li>{@code export}: what the filter as it is now would let through, with the attributes behind it. What the protocol
  *       itself rewrites on sending is not observed either: it adds its own AS, sets the next hop, drops a MED or a local
- *       preference that the neighbour must not see, adds an origin.
+ *       preference that the neighbour must not see, adds an origin. Beside {@code exported} of the same routes it says with
+ *       which communities they go out (see {@link Reading#together}).
  *   <li>{@code preexport}, {@code noexport}, {@code filtered}: routes as the table has them, in the last two as the filter
  *       left them when it refused.
  * </ul>
@@ -60,7 +61,7 @@ final class BirdClaims {
         var rows = new ArrayList<Row>();
         for (var row : shown.rows()) {
             if (row instanceof Route route) {
-                rows.add(new Route(route.prefix(), route.keeping(observed), route.stamp()));
+                rows.add(route.showing(observed));
             }
         }
         return new Table(observed, rows, Map.of());

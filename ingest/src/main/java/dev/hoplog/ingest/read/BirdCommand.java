@@ -81,7 +81,7 @@ sealed interface BirdCommand {
         }
     }
 
-    /** What BIRD says of a protocol's exports: the more telling of two that show the same view comes first. */
+    /** What BIRD says of a protocol's exports: of two that show the same view, the one that says what is there comes first. */
     enum Claim {
         /** What it noted when it exported. */
         EXPORTED(View.ADJ_RIB_OUT_POST),

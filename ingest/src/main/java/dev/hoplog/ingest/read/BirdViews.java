@@ -11,7 +11,7 @@ import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,9 @@ final class BirdViews {
     private final List<BirdNeighbour> neighbours;
     private final BirdWholeness wholeness;
     private final BirdExpected expected;
-    private final Map<RibName, Reading> readings = new LinkedHashMap<>();
+    private final List<Reading> readings = new ArrayList<>();
+    /** Of each view the most telling one. */
+    private final Map<RibName, Reading> views = new HashMap<>();
 
     BirdViews(
             Optional<BirdDaemon> daemon,
@@ -60,9 +62,9 @@ final class BirdViews {
         asked.sort(Comparator.comparing(BirdViews::turn));
         asked.forEach(this::read);
         expected.ribs().stream()
-                .filter(rib -> rib.view().isAdj() && !readings.containsKey(rib))
+                .filter(rib -> rib.view().isAdj() && !views.containsKey(rib))
                 .forEach(rib -> readUnasked(rib, asked));
-        return List.copyOf(readings.values());
+        return List.copyOf(readings);
     }
 
     /** What a refusal is judged by comes first: what was exported. */
@@ -113,7 +115,7 @@ final class BirdViews {
         var table = BirdClaims.of(asked.about, neighbour, shown);
         boolean hasEndMark = BirdCommand.form(asked.command.argv()) == BirdForm.CONTROL_SOCKET;
         try {
-            wholeness.check(asked.about, neighbour, table, hasEndMark, readings);
+            wholeness.check(asked.about, neighbour, table, hasEndMark, views);
         } catch (UnusableOutput e) {
             return failed(asked, neighbour, e);
         }
@@ -194,7 +196,8 @@ final class BirdViews {
     }
 
     private void add(Reading reading) {
-        readings.merge(reading.rib(), reading, Reading::moreTelling);
+        readings.add(reading);
+        views.merge(reading.rib(), reading, Reading::moreTelling);
     }
 
     private Reading failed(Asked asked, BirdNeighbour neighbour, UnusableOutput why) {

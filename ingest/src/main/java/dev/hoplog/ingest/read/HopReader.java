@@ -68,8 +68,8 @@ public final class HopReader {
         var readings = new LinkedHashMap<RibName, Reading>();
         for (var reading : peers.place(reader.read(commands, Set.copyOf(expected)))) {
             expected.add(reading.rib());
-            // Of several outputs that show a RIB, the first that proves something decides, and it alone.
-            readings.merge(reading.rib(), ends.judge(reading), Reading::moreTelling);
+            // Of several outputs that show a RIB, the first that proves something decides what is there, and it alone.
+            readings.merge(reading.rib(), ends.judge(reading), Reading::together);
         }
         var byRib = new LinkedHashMap<RibName, Observation>();
         readings.forEach((rib, reading) -> byRib.put(rib, observation(reading)));

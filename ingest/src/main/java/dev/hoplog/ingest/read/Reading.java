@@ -3,11 +3,16 @@ package dev.hoplog.ingest.read;
 import dev.hoplog.ingest.parse.OpenEnd;
 import dev.hoplog.ingest.parse.UnplacedPeer;
 import dev.hoplog.ingest.parse.UnusableOutput;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.Row;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the outputs of one scrape of a daemon say of one of its RIBs. */
 public sealed interface Reading {
@@ -53,6 +58,36 @@ public sealed interface Reading {
             this(rib, sources, table, sourceState, unknownItems, daemonVersion, openEnd, List.of());
         }
 
+        /**
+         * The same paths with the attributes that another answer shows of them, if it shows more of each, and all of them
+         * as they stand here: otherwise something changed between the two, and this one alone counts.
+         */
+        private Answered detailedBy(Answered other) {
+            var observed = table.observed();
+            var shown = other.table.rows().stream().collect(Collectors.toMap(Row::key, Function.identity()));
+            var detailed = table.rows().stream()
+                    .flatMap(row -> Optional.ofNullable(shown.get(row.key()))
+                            .filter(Route.class::isInstance)
+                            .map(more -> ((Route) more).steadiedBy(row))
+                            .filter(more -> more.showing(observed).equals(row))
+                            .stream())
+                    .<Row>map(Function.identity())
+                    .toList();
+            if (detailed.isEmpty()
+                    || detailed.size() < table.rows().size()
+                    || observed.equals(other.table.observed())
+                    || !observed.and(other.table.observed()).equals(observed)) {
+                return this;
+            }
+            return new Answered(
+                    rib,
+                    Stream.concat(sources.stream(), other.sources.stream()).toList(),
+                    new Table(other.table.observed(), detailed, table.sourceTimes()),
+                    sourceState,
+                    unknownItems + other.unknownItems,
+                    daemonVersion);
+        }
+
         /** The same with other rows, which are all. */
         Answered with(Table whole) {
             return new Answered(rib, sources, whole, sourceState, unknownItems, daemonVersion, openEnd, List.of());
@@ -65,6 +100,13 @@ public sealed interface Reading {
     /** Of two of one RIB: the first, unless only the other one proves anything. */
     static Reading moreTelling(Reading first, Reading next) {
         return first instanceof Failed && next instanceof Answered ? next : first;
+    }
+
+    /** What two of one RIB say together: the first that proves anything says what is there. */
+    static Reading together(Reading first, Reading next) {
+        return first instanceof Answered answered && next instanceof Answered more
+                ? answered.detailedBy(more)
+                : moreTelling(first, next);
     }
 
     /** When the first of the sources was asked. */

@@ -67,6 +67,8 @@ class BirdViewsTest {
 
     @Test
     void shouldNotTakeTheAttributesBeforeTheFilterForWhatWasSent() {
+        edits.put(EXPORT, text -> FAILED);
+
         var exported = observed(read(), View.ADJ_RIB_OUT_POST, UPSTREAM);
 
         assertThat(exported.table().observed().attributes())
@@ -75,6 +77,46 @@ class BirdViewsTest {
                 .allSatisfy(row -> assertThat(((Route) row).paths())
                         .allMatch(path -> path.communities().large().isEmpty()
                                 && path.nextHops().isEmpty()));
+    }
+
+    @Test
+    void shouldTellWithWhichCommunitiesTheFilterLetsThroughWhatWasExported() {
+        var before = observed(read(), View.ADJ_RIB_OUT_POST, UPSTREAM);
+        // BIRD prints the time of a route a millisecond off at times.
+        edits.put(
+                EXPORT,
+                text -> text.replaceFirst("\tBGP.large_community: .*\n", "").replace("04:34:57.560", "04:34:57.561"));
+
+        var stripped = observed(read(), View.ADJ_RIB_OUT_POST, UPSTREAM);
+
+        assertThat(before.command()).endsWith("show route exported upstream all");
+        assertThat(largeCommunities(before)).containsExactly(1, 1);
+        assertThat(largeCommunities(stripped)).containsExactlyInAnyOrder(0, 1);
+        assertThat(stripped.table().observed().includes(Attribute.AS_PATH)).isFalse();
+    }
+
+    /** A filter that was changed in between lets through what was not exported, or no more what was. */
+    @ParameterizedTest
+    @CsvSource({"fd00:101:fe::22/128, fd00:101:fe::23/128", "04:34:57, 04:34:58"})
+    void shouldTellNoCommunitiesWhereTheTwoListsOfExportsDiffer(String printed, String otherwise) {
+        edits.put(EXPORT, text -> {
+            assertThat(text).contains(printed);
+            return text.replace(printed, otherwise);
+        });
+
+        var exported = observed(read(), View.ADJ_RIB_OUT_POST, UPSTREAM);
+
+        assertThat(prefixes(read(), View.ADJ_RIB_OUT_POST, UPSTREAM))
+                .containsExactlyInAnyOrder("fd00:101:fe::22/128", "fd00:101:224:3::/64");
+        assertThat(exported.table().observed().attributes())
+                .containsExactlyInAnyOrder(Attribute.PROTOCOL, Attribute.FROM);
+    }
+
+    private static List<Integer> largeCommunities(Observed exported) {
+        return exported.table().rows().stream()
+                .map(row ->
+                        ((Route) row).paths().getFirst().communities().large().size())
+                .toList();
     }
 
     @Test
