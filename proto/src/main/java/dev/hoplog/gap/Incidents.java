@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which gaps belong together: those of one edge that may have opened together, and those around a hop that fell silent.
+ * Which gaps belong together: those between the same two hops that may have opened together, whichever way the routes went (a
+ * session that goes down takes those of both), and those around a hop that fell silent.
  */
 public final class Incidents {
     private final List<Gap> gaps;
@@ -33,21 +34,22 @@ public final class Incidents {
     /** Ascending by when they started. */
     public static List<Incident> of(Collection<Gap> gaps) {
         var incidents = new Incidents(gaps.stream().sorted(Incident.ORDER).toList());
-        incidents.joinByEdge();
+        incidents.joinByEnds();
         incidents.joinBySilence();
         return incidents.joined();
     }
 
-    private void joinByEdge() {
-        var byEdge = new HashMap<Break, List<Integer>>();
+    private void joinByEnds() {
+        var byEnds = new HashMap<Set<HopId>, List<Integer>>();
         for (int i = 0; i < gaps.size(); i++) {
             for (var way : gaps.get(i).breaks()) {
                 if (way.unobserved().isEmpty()) {
-                    byEdge.computeIfAbsent(way, _ -> new ArrayList<>()).add(i);
+                    byEnds.computeIfAbsent(Set.copyOf(way.hops()), _ -> new ArrayList<>())
+                            .add(i);
                 }
             }
         }
-        byEdge.values().forEach(at -> sweep(at, gap -> gap.opened().atOrBefore()));
+        byEnds.values().forEach(between -> sweep(between, gap -> gap.opened().atOrBefore()));
     }
 
     private void joinBySilence() {
@@ -58,18 +60,31 @@ public final class Incidents {
             }
         }
         bySilent.forEach((hop, around) -> {
-            var all = new ArrayList<>(around);
+            sweep(around, Incidents::end);
             for (int i = 0; i < gaps.size(); i++) {
-                if (!around.contains(i) && touches(gaps.get(i), hop) && meetsAny(gaps.get(i), around)) {
-                    all.add(i);
+                if (!around.contains(i) && touches(gaps.get(i), hop)) {
+                    joinOneThatMayHaveOpenedWith(i, around);
                 }
             }
-            sweep(all, Incidents::end);
         });
     }
 
+    /** What merely lasted while the hop was silent, has to do with it no more than with anything else. */
+    private void joinOneThatMayHaveOpenedWith(int touching, Collection<Integer> around) {
+        var gap = gaps.get(touching);
+        around.stream()
+                .filter(i -> mayHaveOpenedTogether(gap, gaps.get(i)))
+                .findFirst()
+                .ifPresent(i -> parent[root(touching)] = root(i));
+    }
+
+    private static boolean mayHaveOpenedTogether(Gap one, Gap other) {
+        return begin(one).isBefore(other.opened().atOrBefore())
+                && begin(other).isBefore(one.opened().atOrBefore());
+    }
+
     /** Joins those whose times, from the opening's beginning to the given end, overlap one another. */
-    private void sweep(List<Integer> members, Function<Gap, Instant> end) {
+    private void sweep(Collection<Integer> members, Function<Gap, Instant> end) {
         var ascending = members.stream()
                 .sorted(Comparator.comparing(i -> begin(gaps.get(i))))
                 .toList();
@@ -102,13 +117,6 @@ public final class Incidents {
     private static boolean touches(Gap gap, HopId hop) {
         return gap.breaks().stream()
                 .anyMatch(way -> way.hop().equals(hop) || way.source().equals(hop));
-    }
-
-    private boolean meetsAny(Gap gap, Set<Integer> others) {
-        return others.stream()
-                .map(gaps::get)
-                .anyMatch(
-                        other -> begin(gap).isBefore(end(other)) && begin(other).isBefore(end(gap)));
     }
 
     private static Instant begin(Gap gap) {
