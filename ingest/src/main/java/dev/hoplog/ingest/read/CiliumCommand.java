@@ -44,8 +44,12 @@ sealed interface CiliumCommand {
     /** {@code kubectl get ciliumbgpnodeconfig NODE -o json}. */
     record NodeConfig() implements CiliumCommand {}
 
-    /** The same as a table for people, {@code cilium-dbg shell} of Cilium after 1.18 too: next hops, and no attributes. */
-    record Text() implements CiliumCommand {}
+    /**
+     * The same as a table for people, {@code cilium-dbg shell} of Cilium after 1.18 too: next hops, and no attributes.
+     *
+     * @param ofSessions whether it would tell of sessions
+     */
+    record Text(boolean ofSessions) implements CiliumCommand {}
 
     Set<String> AGENT = Set.of("cilium-dbg", "cilium");
     Set<String> CURL = Set.of("curl");
@@ -87,7 +91,7 @@ sealed interface CiliumCommand {
         }
         if (command.getFirst().equals("shell")) {
             return command.stream().anyMatch(word -> word.startsWith("bgp/"))
-                    ? Optional.of(new Text())
+                    ? Optional.of(new Text(command.stream().anyMatch(word -> word.startsWith("bgp/peers"))))
                     : Optional.empty();
         }
         if (!command.getFirst().equals("bgp") || command.size() < 2) {
@@ -100,7 +104,7 @@ sealed interface CiliumCommand {
         };
         return asked.flatMap(known -> OutputOption.in(words)
                 .map(form -> Optional.of(known).filter(k -> form.equals("json")))
-                .orElse(Optional.of(new Text())));
+                .orElse(Optional.of(new Text(known instanceof Peers))));
     }
 
     /** {@code available ipv6 unicast vrouter 65010}. */

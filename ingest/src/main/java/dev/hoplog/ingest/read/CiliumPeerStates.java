@@ -6,8 +6,6 @@ import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.cilium.CiliumNeighbours;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import java.util.List;
@@ -21,8 +19,8 @@ import java.util.stream.Stream;
  * @param command the agent's {@code bgp peers}, or Kubernetes' status of the node
  */
 record CiliumPeerStates(CommandResult command, CiliumNeighbours neighbours) {
-    /** Whether a session is down; empty where it is not said. */
-    private Optional<SessionState> state(RibName rib) {
+    /** Whether there is a session with the neighbour of an adj view; empty where it is not said. */
+    private Optional<Boolean> isUp(RibName rib) {
         // A session that is down in one family is down in all.
         var named = neighbours.output().tables().entrySet().stream()
                 .filter(table -> table.getKey().name().equals(rib.table()))
@@ -30,15 +28,15 @@ record CiliumPeerStates(CommandResult command, CiliumNeighbours neighbours) {
         var unplaced = neighbours.unplaced().getOrDefault(rib.table(), List.of()).stream()
                 .map(UnplacedPeer::session)
                 .flatMap(Optional::stream);
-        return Stream.concat(named, unplaced)
-                .filter(session -> isWith(rib.peer(), session))
-                .map(PeerSession::state)
-                .findFirst();
+        return SessionCounts.isUp(rib, Stream.concat(named, unplaced));
     }
 
     boolean deny(RibName rib) {
-        return rib.view().isAdj()
-                && state(rib).filter(state -> state != SessionState.ESTABLISHED).isPresent();
+        return rib.view().isAdj() && isUp(rib).filter(up -> !up).isPresent();
+    }
+
+    boolean tell(RibName rib) {
+        return isUp(rib).isPresent();
     }
 
     /** There is no session; read when and by what that was. */
@@ -59,9 +57,5 @@ record CiliumPeerStates(CommandResult command, CiliumNeighbours neighbours) {
     void checkEmpty(RibName rib, CommandResult asked) throws UnusableOutput {
         var table = Optional.ofNullable(neighbours.output().tables().get(new TableName(rib.table(), rib.family())));
         SessionCounts.checkEmpty(rib, asked, command, table.stream().flatMap(SessionCounts::of));
-    }
-
-    private static boolean isWith(Optional<PeerId> peer, PeerSession session) {
-        return peer.equals(Optional.of(session.peer()));
     }
 }

@@ -48,6 +48,7 @@ public final class CiliumReader implements DaemonReader {
         Optional<CiliumPeerStates> agent = Optional.empty();
         Optional<CommandResult> silentAgent = Optional.empty();
         Optional<CiliumPeerStates> kubernetes = Optional.empty();
+        Optional<CommandResult> silentKubernetes = Optional.empty();
         for (var command : commands) {
             var asked = CiliumCommand.of(command.argv()).orElse(null);
             try {
@@ -59,24 +60,31 @@ public final class CiliumReader implements DaemonReader {
                     var status = Answers.parse(command, CiliumNodeConfig::parse);
                     kubernetes = Optional.of(new CiliumPeerStates(command, status));
                     toldByKubernetes.addAll(status(command, status, sessions));
+                } else if (asked instanceof CiliumCommand.Text text && text.ofSessions()) {
+                    silentAgent = Optional.of(command);
                 }
             } catch (UnusableOutput e) {
                 boolean isAgent = asked instanceof CiliumCommand.Peers;
                 silentAgent = isAgent ? Optional.of(command) : silentAgent;
+                silentKubernetes = isAgent ? silentKubernetes : Optional.of(command);
                 (isAgent ? told : toldByKubernetes).addAll(failed(command, sessions, e));
             }
         }
         for (var command : commands) {
             switch (CiliumCommand.of(command.argv()).orElse(null)) {
                 case CiliumCommand.Routes asked -> routes.addAll(routes(command, asked, expected, agent));
-                case CiliumCommand.Text _ -> routes.addAll(text(command, expected));
+                case CiliumCommand.Text asked -> routes.addAll(text(command, asked, expected));
                 case CiliumCommand.Peers _, CiliumCommand.NodeConfig _ -> {}
                 case null -> {}
             }
         }
+        var without = kubernetes.isPresent() ? Optional.<CommandResult>empty() : silentKubernetes;
         var readings = new ArrayList<Reading>();
         readings.addAll(closed(agent, routes, expected));
-        readings.addAll(agent.isPresent() ? routes : heldAgainst(kubernetes, withoutSessions(silentAgent, routes)));
+        readings.addAll(
+                agent.isPresent()
+                        ? ifTold(agent, Optional.empty(), routes)
+                        : heldAgainst(kubernetes, ifTold(kubernetes, silentAgent.or(() -> without), routes)));
         readings.addAll(told);
         readings.addAll(toldByKubernetes);
         return readings;
@@ -90,11 +98,19 @@ public final class CiliumReader implements DaemonReader {
                 .toList();
     }
 
-    /** What is sent without a session is printed, too: where the sessions were asked for and not told, it proves nothing. */
-    private static List<Reading> withoutSessions(Optional<CommandResult> silentAgent, List<Reading> routes) {
+    /**
+     * The routes, but nothing of what is sent where the sessions were asked for and this one is not told: it is worked out
+     * without a session, too.
+     *
+     * @param silent was asked, and told nothing at all
+     */
+    private static List<Reading> ifTold(
+            Optional<CiliumPeerStates> states, Optional<CommandResult> silent, List<Reading> routes) {
         return routes.stream()
-                .map(reading -> silentAgent
-                        .filter(_ -> reading.rib().view() == View.ADJ_RIB_OUT_POST && hasRows(reading))
+                .map(reading -> silent.or(() ->
+                                states.filter(some -> !some.tell(reading.rib())).map(CiliumPeerStates::command))
+                        .filter(_ ->
+                                reading.rib().view() == View.ADJ_RIB_OUT_POST && reading instanceof Reading.Answered)
                         .<Reading>map(command ->
                                 new Reading.Failed(reading.rib(), reading.sources(), SessionCounts.notTold(command)))
                         .orElse(reading))
@@ -206,10 +222,12 @@ public final class CiliumReader implements DaemonReader {
                 .toList();
     }
 
-    private static List<Reading> text(CommandResult command, Set<RibName> expected) {
+    private static List<Reading> text(CommandResult command, CiliumCommand.Text asked, Set<RibName> expected) {
         return failed(
                 command,
-                List.copyOf(expected),
+                expected.stream()
+                        .filter(rib -> (rib.view() == View.SESSIONS) == asked.ofSessions())
+                        .toList(),
                 new UnusableOutput(
                         FailureReason.UNPARSABLE,
                         "a table for people, without most attributes: ask 'cilium-dbg bgp ... -o json'"));

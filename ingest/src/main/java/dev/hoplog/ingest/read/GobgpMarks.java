@@ -79,12 +79,16 @@ final class GobgpMarks {
         }
     }
 
-    /** What would be sent is printed without a session, too: where the sessions were asked for and not told, it proves nothing. */
-    static void checkSessionsAreTold(RibName rib, List<Reading> sessions) throws UnusableOutput {
+    /** What would be sent is printed without a session, too: where the sessions were asked for and do not tell, it proves nothing. */
+    static void checkSessionIsTold(RibName rib, List<Reading> sessions) throws UnusableOutput {
         var ofFamily = sessions.stream()
                 .filter(reading -> reading.rib().family() == rib.family())
                 .toList();
-        if (!ofFamily.isEmpty() && ofFamily.stream().noneMatch(Reading.Answered.class::isInstance)) {
+        boolean told = ofFamily.stream()
+                .anyMatch(reading -> reading instanceof Reading.Answered answered
+                        && SessionCounts.isUp(rib, SessionCounts.of(answered.table()))
+                                .isPresent());
+        if (!ofFamily.isEmpty() && !told) {
             throw SessionCounts.notTold(ofFamily.getFirst().sources().getFirst());
         }
     }

@@ -6,8 +6,6 @@ import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.gobgp.GobgpNeighbors;
 import dev.hoplog.ingest.parse.gobgp.GobgpRib;
 import dev.hoplog.model.AddressFamily;
-import dev.hoplog.model.PeerSession;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
@@ -123,8 +121,8 @@ public final class GobgpReader implements DaemonReader {
             if (listing.prefixes() == 0) {
                 GobgpMarks.checkEmpty(rib, asked.command, sessions);
             }
-            if (rib.view() == View.ADJ_RIB_OUT_POST && !shown.rows().isEmpty()) {
-                GobgpMarks.checkSessionsAreTold(rib, sessions);
+            if (rib.view() == View.ADJ_RIB_OUT_POST) {
+                GobgpMarks.checkSessionIsTold(rib, sessions);
             }
             // The age of what is sent is that of the path that it was made of.
             var table = rib.view() == View.ADJ_RIB_IN_PRE ? shown : new Table(shown.observed(), shown.rows(), Map.of());
@@ -159,9 +157,8 @@ public final class GobgpReader implements DaemonReader {
 
     private static boolean isClosed(RibName rib, Reading.Answered sessions) {
         return rib.family() == sessions.rib().family()
-                && sessions.table().rows().stream()
-                        .anyMatch(row -> row instanceof PeerSession session
-                                && rib.peer().filter(session.peer()::equals).isPresent()
-                                && session.state() != SessionState.ESTABLISHED);
+                && SessionCounts.isUp(rib, SessionCounts.of(sessions.table()))
+                        .filter(up -> !up)
+                        .isPresent();
     }
 }

@@ -2,6 +2,7 @@ package dev.hoplog.ingest.read;
 
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.FailureReason;
+import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.Table;
@@ -27,8 +28,8 @@ final class SessionCounts {
      */
     static void checkEmpty(RibName rib, CommandResult listing, CommandResult told, Stream<PeerSession> sessions)
             throws UnusableOutput {
-        long counted = sessions.filter(session ->
-                        rib.peer().equals(Optional.of(session.peer())) && session.state() == SessionState.ESTABLISHED)
+        long counted = sessions.filter(
+                        session -> isMeant(rib, session.peer()) && session.state() == SessionState.ESTABLISHED)
                 .mapToLong(session -> counted(rib.view(), session))
                 .max()
                 .orElse(0);
@@ -40,12 +41,51 @@ final class SessionCounts {
         }
     }
 
+    /**
+     * Whether there is a session with the neighbour of an adj view; empty: the sessions do not say. A name that may stand for
+     * several of those listed tells only what all of them have in common.
+     *
+     * @param sessions of the same router
+     */
+    static Optional<Boolean> isUp(RibName rib, Stream<PeerSession> sessions) {
+        var meant = sessions.filter(session -> isMeant(rib, session.peer())).toList();
+        var same = meant.stream()
+                .filter(session -> rib.peer().equals(Optional.of(session.peer())))
+                .toList();
+        var states = (same.isEmpty() ? meant : same)
+                .stream()
+                        .map(session -> session.state() == SessionState.ESTABLISHED)
+                        .distinct()
+                        .toList();
+        return states.size() == 1 ? Optional.of(states.getFirst()) : Optional.empty();
+    }
+
+    /**
+     * Whether the neighbour that was asked for may be the one that is listed: {@code eth0} and {@code fe80::1} may each be
+     * {@code fe80::1%eth0}, and one interface may have another address by then.
+     */
+    private static boolean isMeant(RibName rib, PeerId listed) {
+        return rib.peer()
+                .filter(asked -> asked.equals(listed) || mayBeOne(asked, listed))
+                .isPresent();
+    }
+
+    private static boolean mayBeOne(PeerId one, PeerId other) {
+        boolean ofOneInterface = one.interfaceName().isPresent()
+                && one.interfaceName().equals(other.interfaceName())
+                && (one.address().isEmpty() || other.address().isEmpty());
+        boolean ofOneAddress = one.address().isPresent()
+                && one.address().equals(other.address())
+                && (one.interfaceName().isEmpty() || other.interfaceName().isEmpty());
+        return ofOneInterface || ofOneAddress;
+    }
+
     private static long counted(View view, PeerSession session) {
         var count = view == View.ADJ_RIB_IN_PRE ? session.received() : session.advertised();
         return count.orElse(0L);
     }
 
-    /** Of a listing of what is sent, which is printed without a session, too. */
+    /** Of a listing of what is sent, which is worked out without a session, too: alone it proves nothing, nor does an empty one. */
     static UnusableOutput notTold(CommandResult sessions) {
         return new UnusableOutput(
                 FailureReason.INCONSISTENT,

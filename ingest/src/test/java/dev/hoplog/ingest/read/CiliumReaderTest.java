@@ -395,6 +395,34 @@ class CiliumReaderTest {
         assertThat(toBird(read(answer(TO_ONE, sentToBird(2))))).isInstanceOf(Observed.class);
     }
 
+    /** Nor that nothing is sent, which would withdraw all that was. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cilium-dbg bgp peers -o json                   | []
+            cilium-dbg bgp peers -o json                   | [{"local-asn":65010,"peer-address":"fd00:99::21","session-state":"established"}]
+            cilium-dbg bgp peers -o json                   | [{"local-asn":65011,"peer-address":"fd00:99::20","session-state":"established"}]
+            cilium-dbg bgp peers                           | Local AS   Peer AS   Peer Address   Session
+            cilium-dbg shell -- bgp/peers                  | Local AS   Peer AS   Peer Address   Session
+            kubectl get ciliumbgpnodeconfig solwk02 -o json | {"status":{"bgpInstances":[{"localASN":65010}]}}
+            kubectl get ciliumbgpnodeconfig solwk02 -o json | {"kind":"Status","message":"not found"}
+            """)
+    void shouldNotClaimWhatIsSentWhereTheSessionsThatWereAskedForDoNotTellOfThisOne(String asked, String told)
+            throws IOException {
+        read(answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sentToBird(4)));
+
+        for (var sent : List.of("[]", sentToBird(4))) {
+            for (var commands : List.of(
+                    List.of(answer(asked, told), answer(TO_ONE, sent)),
+                    List.of(answer(TO_ONE, sent), answer(asked, told)))) {
+                assertThat(toBird(read(commands.toArray(CommandResult[]::new))))
+                        .isInstanceOfSatisfying(NotObserved.class, not -> {
+                            assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+                            assertThat(not.detail()).contains(asked, "does not tell whether there is a session");
+                        });
+            }
+        }
+    }
+
     @Test
     void shouldBelieveWhatIsSentToASessionThatIsUp() throws IOException {
         assertThat(toBird(read(answer(PEERS, file("bgp_peers.json")), answer(TO_ONE, sentToBird(2)))))

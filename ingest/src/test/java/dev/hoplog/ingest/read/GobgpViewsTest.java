@@ -14,13 +14,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What GoBGP says of what its neighbours send and are sent, with the session up and down. */
 class GobgpViewsTest {
     private static final String REFUSAL = "{\"error\":\"neighbor ::1's BGP session is not established\"}\n";
+
+    private static final String SENT = "{\"fd00:101:224:1::/64\":[{\"nlri\":{\"prefix\":\"fd00:101:224:1::/64\"},"
+            + "\"age\":1795000000,\"attrs\":[{\"type\":1,\"value\":0}]}]}";
 
     private final HopReader gobgp =
             new HopReader("lab", "n", "gobgp", DaemonReader.of("gobgp").orElseThrow());
@@ -82,6 +88,52 @@ class GobgpViewsTest {
                 .isInstanceOf(NotObserved.class);
     }
 
+    /** A neighbour that goes by its interface has the address that was found behind it in its name, or none yet. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fe80::1%eth0 | fe80::1%eth0              | DOWN
+            eth0         | fe80::1%eth0              | DOWN
+            fe80::1      | fe80::1%eth0              | DOWN
+            fe80::1%eth0 | eth0                      | DOWN
+            fe80::1      | fe80::1%eth0 fe80::1%eth1 | DOWN
+            eth0         | eth0 fe80::2%eth0:up      | DOWN
+            fe80::1%eth0 | fe80::1%eth0:up           | UP
+            eth0         | fe80::1%eth0:up           | UP
+            eth0         | fe80::1%eth0:up eth1      | UP
+            fe80::1      | fe80::1%eth0:up           | UP
+            fe80::1      | fe80::1%eth0:up fe80::1%eth1 | UNTOLD
+            fe80::1%eth0 | fe80::1%eth1:up           | UNTOLD
+            eth0         | fe80::1%eth1:up           | UNTOLD
+            fd00::1      | fd00::2:up                | UNTOLD
+            """)
+    void shouldKnowWhetherANeighbourHasASessionByEachOfItsNames(String asked, String listed, String session) {
+        commands.clear();
+        commands.add(answer("gobgp neighbor " + asked + " adj-out -a ipv6 -j", SENT));
+        commands.add(answer("gobgp neighbor -j", neighbours(listed)));
+
+        var out = of(View.ADJ_RIB_OUT_POST, read());
+
+        switch (session) {
+            case "DOWN" -> assertThat(((Observed) out).table().rows()).isEmpty();
+            case "UP" -> assertThat(((Observed) out).table().rows()).hasSize(1);
+            default ->
+                assertThat(out)
+                        .isInstanceOfSatisfying(
+                                NotObserved.class,
+                                not -> assertThat(not.detail()).contains("does not tell whether there is a session"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", SENT})
+    void shouldNotClaimWhatIsSentToANeighbourThatIsNotListed(String printed) {
+        read();
+        replace("adj-out", 0, printed);
+        replace("neighbor -j", 0, "[]");
+
+        assertThat(of(View.ADJ_RIB_OUT_POST, read())).isInstanceOf(NotObserved.class);
+    }
+
     @Test
     void shouldNotTakeTheRefusalAloneForAWithdrawal() {
         read();
@@ -129,6 +181,28 @@ class GobgpViewsTest {
 
         assertThat(of(View.ADJ_RIB_IN_PRE, read())).isInstanceOf(NotObserved.class);
         assertThat(of(View.ADJ_RIB_OUT_POST, read())).isInstanceOf(NotObserved.class);
+    }
+
+    /** Separated by spaces, each that is up with {@code :up} behind it. */
+    private static String neighbours(String names) {
+        return Stream.of(names.split(" "))
+                .map(name -> "{\"conf\":{\"%s\":\"%s\",\"local_asn\":1,\"peer_asn\":2,\"type\":1},"
+                                .formatted(
+                                        name.indexOf(':') < 0 ? "neighbor_interface" : "neighbor_address",
+                                        name.replaceFirst(":up$", ""))
+                        + "\"state\":{\"session_state\":" + (name.endsWith(":up") ? 6 : 3) + "},"
+                        + "\"afi_safis\":[{\"state\":{\"family\":{\"afi\":2,\"safi\":1}}}]}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static CommandResult answer(String line, String printed) {
+        return new CommandResult(
+                List.of(line.split(" ")),
+                RealScrape.AT,
+                RealScrape.AT.plusMillis(1),
+                0,
+                "",
+                () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String downNeighbours() {
