@@ -7,6 +7,7 @@ import dev.hoplog.model.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,13 @@ record FrrCommand(Kind kind, RibName rib) {
     /** Without a family it is IPv4 where {@code ip} stands before {@code bgp}, and only there. */
     private static final Pattern IPV4_TABLE = Pattern.compile("show ip bgp" + VRF + " (?<what>json|json detail)");
 
-    private static final Pattern NEIGHBOR = Pattern.compile(
-            BGP + " neighbors (?<peer>\\S+)"
-                    + " (?<what>advertised-routes json|advertised-routes detail json|received-routes json|filtered-routes json)");
+    private static final String OF_NEIGHBOR = " neighbors (?<peer>\\S+)"
+            + " (?<what>advertised-routes json|advertised-routes detail json|received-routes json|filtered-routes json)";
+    private static final Pattern NEIGHBOR = Pattern.compile(BGP + OF_NEIGHBOR);
+    private static final Pattern IPV4_NEIGHBOR = Pattern.compile("show ip bgp" + VRF + OF_NEIGHBOR);
+    /** Of all families at once, or of all of IPv4. */
+    private static final Pattern SUMMARIES = Pattern.compile("show (?<ip>ip )?bgp" + VRF + " summary json");
+
     /** Of all families at once. */
     private static final Pattern NEIGHBORS = Pattern.compile("show (?:ip )?bgp" + VRF + " neighbors json");
 
@@ -39,6 +44,7 @@ record FrrCommand(Kind kind, RibName rib) {
         TABLE_DETAIL(View.LOC_RIB),
         TABLE(View.LOC_RIB),
         SUMMARY(View.SESSIONS),
+        SUMMARIES(View.SESSIONS),
         NEIGHBORS(View.SESSIONS),
         ADVERTISED(View.ADJ_RIB_OUT_POST),
         /** It tells less than the other: see {@link dev.hoplog.ingest.parse.frr.FrrNeighborRoutes}. */
@@ -75,6 +81,7 @@ record FrrCommand(Kind kind, RibName rib) {
                         unicast + "json",
                         unicast + "json detail",
                         unicast + "summary json",
+                        "show bgp" + vrf + " summary json",
                         "show bgp" + vrf + " neighbors json",
                         unicast + "neighbors ADDRESS advertised-routes json",
                         unicast + "neighbors ADDRESS received-routes json",
@@ -100,6 +107,13 @@ record FrrCommand(Kind kind, RibName rib) {
             return List.of();
         }
         var line = String.join(" ", unquoted(words.get(flag + 1)).split("\\s+"));
+        var summaries = SUMMARIES.matcher(line);
+        if (summaries.matches()) {
+            return Stream.of("ipv4", "ipv6")
+                    .filter(family -> summaries.group("ip") == null || family.equals("ipv4"))
+                    .map(family -> of(Kind.SUMMARIES, summaries.group("vrf"), family, Optional.empty()))
+                    .toList();
+        }
         var neighbors = NEIGHBORS.matcher(line);
         return neighbors.matches()
                 ? Stream.of("ipv4", "ipv6")
@@ -120,17 +134,21 @@ record FrrCommand(Kind kind, RibName rib) {
         }
         var neighbor = NEIGHBOR.matcher(line);
         if (neighbor.matches()) {
-            return peer(neighbor.group("peer"))
-                    .map(peer -> of(
-                            Kind.of(neighbor.group("what")),
-                            neighbor.group("vrf"),
-                            neighbor.group("family"),
-                            Optional.of(peer)));
+            return ofNeighbor(neighbor, neighbor.group("family"));
+        }
+        var ofIpv4 = IPV4_NEIGHBOR.matcher(line);
+        if (ofIpv4.matches()) {
+            return ofNeighbor(ofIpv4, "ipv4");
         }
         var zebra = ZEBRA.matcher(line);
         return zebra.matches()
                 ? Optional.of(of(Kind.FIB, zebra.group("vrf"), zebra.group("family"), Optional.empty()))
                 : Optional.empty();
+    }
+
+    private static Optional<FrrCommand> ofNeighbor(Matcher line, String family) {
+        return peer(line.group("peer"))
+                .map(peer -> of(Kind.of(line.group("what")), line.group("vrf"), family, Optional.of(peer)));
     }
 
     private static FrrCommand of(Kind kind, @Nullable String vrf, String family, Optional<PeerId> peer) {

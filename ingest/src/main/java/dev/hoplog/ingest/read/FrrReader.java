@@ -118,6 +118,7 @@ public final class FrrReader implements DaemonReader {
             case TABLE -> FrrTable.parse(in, table.family(), FrrForm.PLAIN);
             case TABLE_DETAIL -> FrrTable.parse(in, table.family(), FrrForm.DETAIL);
             case SUMMARY -> FrrSummary.parse(in, table);
+            case SUMMARIES -> FrrSummary.parseNested(in, table);
             case NEIGHBORS -> FrrNeighbors.parse(in, table);
             case ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED -> {
                 var listing = FrrNeighborRoutes.list(in, table, direction(asked.command.kind()));
@@ -131,7 +132,7 @@ public final class FrrReader implements DaemonReader {
     private static FrrNeighborRoutes.Direction direction(FrrCommand.Kind kind) {
         return switch (kind) {
             case RECEIVED, FILTERED -> FrrNeighborRoutes.Direction.RECEIVED;
-            case ADVERTISED, ADVERTISED_DETAIL, TABLE, TABLE_DETAIL, SUMMARY, NEIGHBORS, FIB ->
+            case ADVERTISED, ADVERTISED_DETAIL, TABLE, TABLE_DETAIL, SUMMARY, SUMMARIES, NEIGHBORS, FIB ->
                 FrrNeighborRoutes.Direction.ADVERTISED;
         };
     }
@@ -150,7 +151,7 @@ public final class FrrReader implements DaemonReader {
                 .filter(one -> one.command.rib().table().equals(vrf))
                 .filter(one -> switch (one.command.kind()) {
                     case TABLE, TABLE_DETAIL, SUMMARY -> true;
-                    case NEIGHBORS, ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED, FIB -> false;
+                    case SUMMARIES, NEIGHBORS, ADVERTISED, ADVERTISED_DETAIL, RECEIVED, FILTERED, FIB -> false;
                 })
                 .anyMatch(one -> {
                     try {

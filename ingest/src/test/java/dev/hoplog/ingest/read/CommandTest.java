@@ -282,6 +282,39 @@ class CommandTest {
                         RibName.adj(new TableName("default", AddressFamily.IPV4_UNICAST), view, PeerId.parse("un0"))));
     }
 
+    /** {@code ip} is what makes it IPv4: without any word bgpd takes IPv6, and did not always. */
+    @ParameterizedTest
+    @CsvSource({
+        "advertised-routes json, ADVERTISED, ADJ_RIB_OUT_POST",
+        "advertised-routes detail json, ADVERTISED_DETAIL, ADJ_RIB_OUT_POST",
+        "received-routes json, RECEIVED, ADJ_RIB_IN_PRE",
+        "filtered-routes json, FILTERED, ADJ_RIB_IN_REJECTED",
+    })
+    void shouldTakeATableOfOneNeighbourOfIpForThatOfIpv4(String what, FrrCommand.Kind kind, View view) {
+        for (var vrf : List.of("default", "blue")) {
+            assertThat(frr("show ip bgp " + (vrf.equals("blue") ? "vrf blue " : "") + "neighbors 10.0.0.1 " + what))
+                    .containsExactly(new FrrCommand(
+                            kind,
+                            RibName.adj(
+                                    new TableName(vrf, AddressFamily.IPV4_UNICAST), view, PeerId.parse("10.0.0.1"))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "show bgp summary json, default, true",
+        "show bgp vrf blue summary json, blue, true",
+        "show bgp vrf all summary json, all, true",
+        "show ip bgp summary json, default, false",
+        "show ip bgp vrf all summary json, all, false",
+    })
+    void shouldTakeASummaryWithoutFamilyForThatOfAllOrOfIpv4(String line, String vrf, boolean both) {
+        var ipv4 = frr(FrrCommand.Kind.SUMMARIES, vrf, AddressFamily.IPV4_UNICAST, View.SESSIONS);
+        var ipv6 = frr(FrrCommand.Kind.SUMMARIES, vrf, AddressFamily.IPV6_UNICAST, View.SESSIONS);
+
+        assertThat(frr(line)).isEqualTo(both ? List.of(ipv4, ipv6) : List.of(ipv4));
+    }
+
     @Test
     void shouldKnowZebrasTables() {
         assertThat(frr("show ipv6 route vrf blue json"))
@@ -315,7 +348,10 @@ class CommandTest {
                 "show ipv6 route fd00::/64 json",
                 "show ipv6 route summary json",
                 "show ipv6 fib json",
-                "show ip bgp neighbors 10.0.0.1 advertised-routes json",
+                "show bgp neighbors 10.0.0.1 advertised-routes json",
+                "show ip bgp neighbors 10.0.0.1 received-routes detail json",
+                "show bgp summary failed json",
+                "show bgp vrf blue summary",
                 "show bgp ipv6 unicast neighbors fd00::1 advertised-routes route-map OUT json",
                 "show bgp ipv6 unicast neighbors fd00::1 advertised-routes",
                 "show bgp ipv6 unicast neighbors fd00:::1 advertised-routes json",

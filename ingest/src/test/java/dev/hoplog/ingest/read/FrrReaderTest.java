@@ -63,6 +63,26 @@ class FrrReaderTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            show bgp vrf v summary json    | {"ipv6Unicast":{"vrfName":"v","as":1,"peers":{"fd00::1":{"state":"Active"}}}}    | true
+            show bgp vrf v summary json    | {"ipv4Unicast":{"vrfName":"v","as":1,"peers":{"10.0.0.1":{"state":"Active"}}}}   | true
+            show bgp vrf all summary json  | {"v":{"ipv6Unicast":{"vrfName":"v","as":1,"peers":{}}},"default":{}}             | true
+            show bgp vrf all summary json  | {"v":{},"default":{"ipv6Unicast":{"vrfName":"default","as":1,"peers":{}}}}       | false
+            show bgp vrf v summary json    | {}                                                                            | false
+            show bgp summary json          | {"ipv6Unicast":{"vrfName":"default","as":1,"peers":{}}}                         | false
+            show ip bgp vrf v summary json | {"ipv4Unicast":{"vrfName":"v","as":1,"peers":{}}}                               | false
+            """)
+    void shouldProveATableEmptyByASummaryOfAllFamilies(String line, String printed, boolean proven) {
+        read(answer(SUMMARY, ESTABLISHED), answer(ADVERTISED, ONE_ADVERTISED));
+
+        var seen = read(answer(line, printed)).stream()
+                .filter(o -> o.rib().view() == View.ADJ_RIB_OUT_POST)
+                .toList();
+
+        assertThat(seen).singleElement().isInstanceOf(proven ? Observed.class : NotObserved.class);
+    }
+
     /** FRR finds a neighbour by its host name, and by the address behind its interface, too: it is listed as another one. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

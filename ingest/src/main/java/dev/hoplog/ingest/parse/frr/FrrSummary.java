@@ -23,6 +23,7 @@ import dev.hoplog.model.SourceTime;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,71 @@ public final class FrrSummary {
         return new FrrSummary(JsonAnswer.open(in)).read(asked);
     }
 
+    /**
+     * Reads the whole answer to a command without a family, {@code show [ip] bgp [vrf X|vrf all] summary json}, and of it what
+     * is said of one family. bgpd leaves out a family that no neighbour has: where others of the VRF are shown, there is none.
+     * Without any it shows {@code {}}, as of an unknown VRF.
+     */
+    public static ParsedOutput parseNested(InputStream in, TableName asked) throws UnusableOutput {
+        var summary = new FrrSummary(JsonAnswer.open(in));
+        if (asked.name().equals(FrrFib.ALL_VRFS)) {
+            summary.answer.members(vrf -> {
+                if (vrf.equals("warning")) {
+                    throw Refusal.of(summary.answer.text());
+                } else if (summary.answer.atObject()) {
+                    summary.families(TableName.printed(vrf, asked.family()), true);
+                }
+            });
+        } else {
+            summary.families(asked, false);
+        }
+        return summary.output();
+    }
+
+    /** @param named whether an object around it has named the VRF */
+    private void families(TableName asked, boolean named) throws UnusableOutput {
+        Map<AddressFamily, Summary> shown = new EnumMap<>(AddressFamily.class);
+        var others = new ArrayList<Summary>();
+        var unknown = new ArrayList<String>();
+        answer.members(key -> {
+            if (key.equals("warning")) {
+                throw Refusal.of(answer.text());
+            } else if (isFamily(key) && answer.atObject()) {
+                var family = Optional.ofNullable(FAMILIES.get(key));
+                var summary = new Summary();
+                answer.members(member -> {
+                    if (!answer.atObject()) {
+                        summary.scalar(member);
+                    } else if (member.equals("peers") && family.equals(Optional.of(asked.family()))) {
+                        summary.peers();
+                    }
+                });
+                family.ifPresentOrElse(one -> shown.put(one, summary), () -> others.add(summary));
+            } else {
+                unknown.add(key);
+            }
+        });
+        var ours = Optional.ofNullable(shown.remove(asked.family()));
+        others.addAll(shown.values());
+        if (ours.isPresent()) {
+            if (!ours.get().complete) {
+                throw answer.unparsable("a summary without peers");
+            }
+            add(ours.get(), asked, named);
+        } else if (!unknown.isEmpty()) {
+            throw answer.unparsable(
+                    "no address family, where a summary has one for each: '" + Excerpt.of(unknown.getFirst()) + "'");
+        } else if (!others.isEmpty()) {
+            add(others.getFirst().withoutPeers(), asked, named);
+        }
+    }
+
     private ParsedOutput read(TableName asked) throws UnusableOutput {
         level(asked, false);
+        return output();
+    }
+
+    private ParsedOutput output() throws UnusableOutput {
         answer.end();
         if (tables.isEmpty()) {
             throw new UnusableOutput(FailureReason.NO_SUCH_TABLE, "an object without any summary");
@@ -129,6 +193,15 @@ public final class FrrSummary {
         private boolean complete;
         private final List<Row> rows = new ArrayList<>();
         private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
+
+        /** Of another family of the same router. */
+        Summary withoutPeers() {
+            var none = new Summary();
+            none.vrf = vrf;
+            none.routerId = routerId;
+            none.asn = asn;
+            return none;
+        }
 
         boolean isEmpty() {
             return vrf == null && asn.isEmpty() && !complete;
