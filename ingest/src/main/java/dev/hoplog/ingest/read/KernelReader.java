@@ -5,12 +5,14 @@ import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.ingest.parse.linux.IpRoutes;
 import dev.hoplog.ingest.parse.linux.TableNames;
+import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.SourceState;
 import dev.hoplog.model.Table;
 import dev.hoplog.model.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * <p>Of a table that an answer about all of them does not show, it is only inferred that it is empty, and only where it could
  * not be shown under another name: see {@link TableNames}. What a command says that asked for the table itself, or what is
  * shown of it, comes before that in the readings, whichever was asked first.
+ *
+ * <p>Each network namespace has tables of the same names. A hop may stand for one of them, so that a namespace in the commands
+ * is no part of a table's name; but then all of the hop's commands are of that one.
  */
 public final class KernelReader implements DaemonReader {
     @Override
@@ -38,17 +43,44 @@ public final class KernelReader implements DaemonReader {
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var direct = new ArrayList<Reading>();
         var inferred = new ArrayList<Reading>();
+        var namespaces = commands.stream()
+                .flatMap(command -> IpCommand.of(command.argv()).stream())
+                .map(IpCommand::namespace)
+                .collect(Collectors.toCollection(TreeSet::new));
         for (var command : commands) {
             IpCommand.of(command.argv()).ifPresent(asked -> {
-                if (asked.table().isPresent()) {
-                    direct.addAll(one(command, new TableName(asked.table().get(), asked.family())));
+                var why = whyNot(asked, namespaces);
+                if (why.isPresent()) {
+                    Stream.concat(asked.named(), expected.stream().filter(asked::speaksOf))
+                            .distinct()
+                            .forEach(rib -> inferred.add(new Reading.Failed(rib, List.of(command), why.get())));
+                } else if (asked.table().isPresent()) {
+                    asked.named().forEach(rib -> direct.addAll(one(command, new TableName(rib.table(), rib.family()))));
                 } else {
-                    all(command, asked, expected, direct, inferred);
+                    asked.family().ifPresent(family -> all(command, asked, family, expected, direct, inferred));
                 }
             });
         }
         inferred.removeIf(reading -> direct.stream().anyMatch(said -> decides(said, reading.rib())));
         return Stream.concat(direct.stream(), inferred.stream()).toList();
+    }
+
+    private static Optional<UnusableOutput> whyNot(IpCommand asked, Set<String> namespaces) {
+        if (namespaces.size() > 1) {
+            return Optional.of(new UnusableOutput(
+                    FailureReason.INCONSISTENT,
+                    "the commands of one hop are of several network namespaces ("
+                            + namespaces.stream()
+                                    .map(name -> name.isEmpty() ? "none named" : name)
+                                    .collect(Collectors.joining(", "))
+                            + "), and nothing says which is the hop's: give each namespace a hop of its own"));
+        }
+        return asked.family().isPresent()
+                ? Optional.empty()
+                : Optional.of(new UnusableOutput(
+                        FailureReason.UNPARSABLE,
+                        "without a family all tables are those of IPv4 and IPv6 in one, and a default route does not say of"
+                                + " which it is: add -4 or -6"));
     }
 
     /** That a table is not there is an answer too: it shows nothing of such a one among all tables, either. */
@@ -74,10 +106,11 @@ public final class KernelReader implements DaemonReader {
     private static void all(
             CommandResult command,
             IpCommand asked,
+            AddressFamily family,
             Set<RibName> expected,
             List<Reading> shown,
             List<Reading> inferred) {
-        var main = new TableName(IpCommand.MAIN, asked.family());
+        var main = new TableName(IpCommand.MAIN, family);
         var spokenOf = Stream.concat(expected.stream().filter(asked::speaksOf), Stream.of(RibName.of(main, View.FIB)))
                 .collect(Collectors.toUnmodifiableSet());
         try {
@@ -106,7 +139,8 @@ public final class KernelReader implements DaemonReader {
         return new UnusableOutput(
                 FailureReason.NO_SUCH_TABLE,
                 "it shows no table " + table + ", which may go by another name there: it shows "
-                        + (shown.isEmpty() ? "none" : String.join(", ", shown)));
+                        + (shown.isEmpty() ? "none" : String.join(", ", shown))
+                        + ". With -N it shows every table by its number");
     }
 
     private static Reading answered(CommandResult command, RibName rib, Table table, ParsedOutput output) {

@@ -30,7 +30,10 @@ class CommandTest {
                 "kubectl exec -n kube-system -c cilium-agent cilium-x -- ip -6 -j route show table all",
             })
     void shouldKnowAKernelCommandOfAllTables(String line) {
-        assertThat(IpCommand.of(words(line))).contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.empty()));
+        assertThat(IpCommand.of(words(line)).orElseThrow()).satisfies(asked -> {
+            assertThat(asked.family()).contains(AddressFamily.IPV6_UNICAST);
+            assertThat(asked.table()).isEmpty();
+        });
     }
 
     /** As one word: that is what somebody types behind --command. */
@@ -42,7 +45,8 @@ class CommandTest {
                 "ssh pve02 \"sudo sh -c 'ip -j -6 route show table all'\"",
             })
     void shouldKnowACommandThatWasTypedForAnotherHost(String typed) {
-        assertThat(IpCommand.of(List.of(typed))).contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.empty()));
+        assertThat(IpCommand.of(List.of(typed)))
+                .contains(new IpCommand(Optional.of(AddressFamily.IPV6_UNICAST), Optional.empty(), ""));
     }
 
     @Test
@@ -66,11 +70,44 @@ class CommandTest {
     @Test
     void shouldKnowWhichKernelTableIsShown() {
         assertThat(IpCommand.of(words("ip -4 -j route")))
-                .contains(new IpCommand(AddressFamily.IPV4_UNICAST, Optional.of("main")));
+                .contains(new IpCommand(Optional.of(AddressFamily.IPV4_UNICAST), Optional.of("main"), ""));
         assertThat(IpCommand.of(words("ssh -6 pve02 ip -j route show table 100")))
-                .contains(new IpCommand(AddressFamily.IPV4_UNICAST, Optional.of("100")));
+                .contains(new IpCommand(Optional.of(AddressFamily.IPV4_UNICAST), Optional.of("100"), ""));
         assertThat(IpCommand.of(List.of("ssh", "pve02", "ip -j -6 route show vrf blue")))
-                .contains(new IpCommand(AddressFamily.IPV6_UNICAST, Optional.of("vrf:blue")));
+                .contains(new IpCommand(Optional.of(AddressFamily.IPV6_UNICAST), Optional.of("vrf:blue"), ""));
+    }
+
+    /** As iproute2 has it: only where all tables are shown is no family both. */
+    @ParameterizedTest
+    @CsvSource({
+        "ip -j route, ipv4-unicast",
+        "ip -j route show table 77, ipv4-unicast",
+        "ip -j route show vrf blue, ipv4-unicast",
+        "ip -j -6 -4 route show table all, ipv4-unicast",
+        "ip -j -4 -6 route show table 77, ipv6-unicast",
+        "ip -j route show table all, ",
+        "ip -j -d route list table 0, ",
+        "ip -j route show table unspec, ",
+    })
+    void shouldKnowTheFamilyOfAKernelCommand(String line, @Nullable String family) {
+        assertThat(IpCommand.of(words(line)).orElseThrow().family())
+                .isEqualTo(Optional.ofNullable(family).map(AddressFamily::parse));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ip -j -6 route, ''",
+        "ssh -n pve02 ip -j -6 route, ''",
+        "ip -n blue -j -6 route, blue",
+        "ip -j -netns blue -6 route, blue",
+        "ip netns exec blue ip -j -6 route, blue",
+        "sudo /sbin/ip netns exec blue /sbin/ip -j -6 route, blue",
+        "nsenter --net=/run/netns/blue ip -j -6 route, blue",
+        "nsenter -t 4711 -n ip -j -6 route, -t 4711 -n",
+    })
+    void shouldKnowTheNetworkNamespaceOfAKernelCommand(String line, String namespace) {
+        assertThat(IpCommand.of(words(line)).orElseThrow().namespace()).isEqualTo(namespace);
+        assertThat(IpCommand.of(List.of(line)).orElseThrow().namespace()).isEqualTo(namespace);
     }
 
     @ParameterizedTest

@@ -42,7 +42,64 @@ class KernelReaderTest {
             assertThat(table(asked, read(commands))).isInstanceOf(NotObserved.class);
         }
         assertThat(((NotObserved) table(asked, read(List.of(all)))).detail())
-                .contains("shows no table " + asked, "it shows " + shown);
+                .contains("shows no table " + asked, "it shows " + shown, "With -N");
+    }
+
+    /** By number, the only name that every table has, one that lost its last route is seen to be empty. */
+    @Test
+    void shouldTakeATableForEmptyThatAllTablesByNumberDoNotShowWhateverTheyAreCalled() {
+        var line = "ip -j -N -d -6 route show table all";
+        var route = "{\"type\":\"1\",\"dst\":\"fd00::/8\",\"dev\":\"eth0\",\"table\":\"%s\"}";
+        read(List.of(answer(line, "[" + route.formatted("1001") + "," + route.formatted("77") + "]")));
+
+        assertThat(rows(table("77", read(List.of(answer(line, "[" + route.formatted("1001") + "]"))))))
+                .isEmpty();
+    }
+
+    /** iproute2 shows both then, and of neither a default route's family. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"dst\":\"default\",\"dev\":\"wg0\"}]",
+                "[{\"dst\":\"10.0.0.0/8\",\"dev\":\"eth0\"},{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]",
+                "[]",
+            })
+    void shouldRefuseAllTablesWithoutAFamilyAndSayWhatToAdd(String printed) {
+        read(List.of(answer(TABLE_77, "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]")));
+
+        assertThat(read(List.of(answer("ip -j route show table all", printed))))
+                .extracting(o -> o.rib().hop().table() + " " + o.rib().family())
+                .containsExactlyInAnyOrder("main ipv4-unicast", "main ipv6-unicast", "77 ipv6-unicast");
+        assertThat(read(List.of(answer("ip -j route show table all", printed))))
+                .allSatisfy(o -> assertThat(o)
+                        .isInstanceOfSatisfying(
+                                NotObserved.class,
+                                not -> assertThat(not.detail()).endsWith("add -4 or -6")));
+    }
+
+    /** Every namespace has a table main. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip -n blue -j -6 route",
+                "ip netns exec blue ip -j -6 route",
+                "nsenter --net=/run/netns/blue ip -j -6 route",
+                "ip -n blue -j -6 route show table all",
+            })
+    void shouldNotTakeTheTableOfOneNamespaceForThatOfAnother(String inBlue) {
+        var route = "[{\"dst\":\"fd00::/8\",\"dev\":\"eth0\"}]";
+        var blue = answer(inBlue, "[]");
+
+        for (var other : List.of("ip -j -6 route", "ip -n red -j -6 route")) {
+            for (var commands : List.of(List.of(answer(other, route), blue), List.of(blue, answer(other, route)))) {
+                assertThat(table("main", read(commands))).isInstanceOfSatisfying(NotObserved.class, not -> {
+                    assertThat(not.reason()).isEqualTo(FailureReason.INCONSISTENT);
+                    assertThat(not.detail()).contains("namespaces", "blue");
+                });
+            }
+        }
+        assertThat(rows(table("main", read(List.of(blue, answer("ip -n blue -j -6 route show table 77", route))))))
+                .isEmpty();
     }
 
     /** One is read a moment after the other: what was seen counts more than what was not. */
