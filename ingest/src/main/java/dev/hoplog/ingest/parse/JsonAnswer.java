@@ -139,11 +139,18 @@ public final class JsonAnswer {
 
     /** Visits the members of the object at which it stands, and leaves it behind. No key may come twice. */
     public void members(MemberVisitor visitor) throws UnusableOutput {
-        expect(JsonToken.START_OBJECT);
         var seen = new HashSet<String>();
+        repeatedMembers(key -> {
+            checkNew(seen.add(key), key);
+            visitor.member(key);
+        });
+    }
+
+    /** The same where a key that comes again is another member, as FRR prints what several things may be called. */
+    public void repeatedMembers(MemberVisitor visitor) throws UnusableOutput {
+        expect(JsonToken.START_OBJECT);
         while (advance() != JsonToken.END_OBJECT) {
             var key = name();
-            checkNew(seen.add(key), key);
             advance();
             visitor.member(key);
             leaveBehind();

@@ -23,7 +23,9 @@ import dev.hoplog.model.Row;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * what resolves it: the former goes beside the path, the latter is what forwards. A failed route keeps its {@code fib} and
  * {@code active}, and has {@code failed} in place of {@code installed}. A route whose next hop is not valid is not listed.
  * The only time is an age.
+ *
+ * <p>A route that is only for packets {@code from} some sources is there, as a path of its prefix, but not claimed to be chosen or
+ * installed for it: the same as in the kernel's tables.
  *
  * <p>{@code vrf all} prints one object for each VRF, one document behind the other, or as members of one object. {@code {}} is
  * what an empty VRF gives and one that is not there: of an empty table only another answer can tell that it exists.
@@ -149,6 +154,7 @@ public final class FrrFib {
     private final class Vrf {
         private @Nullable String name;
         private final Map<Prefix, List<Path>> routes = new LinkedHashMap<>();
+        private final Set<FrrFibKey> keys = new HashSet<>();
 
         /** @param named as a member of an object of VRFs */
         Vrf(Optional<String> named) {
@@ -157,8 +163,17 @@ public final class FrrFib {
 
         void read() throws UnusableOutput {
             boolean mayHoldVrfs = name == null;
-            answer.members(key -> {
-                if (key.equals("warning")) {
+            var arrays = new HashSet<String>();
+            var others = new HashSet<String>();
+            answer.repeatedMembers(key -> {
+                // Only the routes of several prefixes may stand under one key.
+                boolean isNew = answer.atArray() ? !others.contains(key) : others.add(key) && !arrays.contains(key);
+                if (answer.atArray()) {
+                    arrays.add(key);
+                }
+                if (!isNew) {
+                    throw answer.unparsable("the key '" + Excerpt.of(key) + "' comes twice");
+                } else if (key.equals("warning")) {
                     throw Refusal.of(answer.text());
                 } else if (answer.atArray()) {
                     route(key);
@@ -170,6 +185,7 @@ public final class FrrFib {
                     unknown++;
                 }
             });
+            checkNoneIsHidden();
             if (name != null) {
                 var before = tables.put(new TableName(name, asked.family()), routes);
                 if (before != null && !before.isEmpty()) {
@@ -178,30 +194,42 @@ public final class FrrFib {
             }
         }
 
-        private void route(String key) throws UnusableOutput {
-            try {
-                var prefix = Prefix.parse(key);
-                if (prefix.address().version() != asked.family().version()) {
-                    throw new IllegalArgumentException("not of the family " + asked.family());
+        private void checkNoneIsHidden() throws UnusableOutput {
+            for (var key : keys) {
+                var hidden = key.hidden().filter(prefix -> !keys.contains(new FrrFibKey(prefix, Optional.empty())));
+                if (hidden.isPresent()) {
+                    throw new UnusableOutput(
+                            FailureReason.INCONSISTENT,
+                            "a route from " + hidden.get() + " to " + key.to()
+                                    + " may stand in the place of the route to " + hidden.get());
                 }
-                var paths = new ArrayList<Path>();
-                answer.elements(() -> paths.add(path(prefix, answer.object())));
-                if (!paths.isEmpty() && routes.put(prefix, paths) != null) {
-                    throw new IllegalArgumentException("the prefix comes twice");
-                }
-            } catch (IllegalArgumentException e) {
-                throw new UnusableOutput(
-                        FailureReason.UNPARSABLE, "prefix '" + Excerpt.of(key) + "': " + e.getMessage(), e);
-            } catch (UnusableOutput e) {
-                throw new UnusableOutput(e.reason(), "prefix '" + Excerpt.of(key) + "': " + e.getMessage(), e);
             }
         }
 
-        private Path path(Prefix prefix, JsonObject json) throws UnusableOutput {
-            var printed = json.text("prefix").map(Prefix::parse);
-            if (printed.isPresent() && !printed.get().equals(prefix)) {
-                throw json.unparsable("it says that it is " + printed.get());
+        private void route(String text) throws UnusableOutput {
+            try {
+                var key = FrrFibKey.parse(text, asked.family().version());
+                var read = new LinkedHashSet<FrrFibKey>();
+                answer.elements(() -> {
+                    var json = answer.object();
+                    var of = key.of(json);
+                    if (read.add(of) && !keys.add(of)) {
+                        throw new IllegalArgumentException("the prefix comes twice");
+                    }
+                    routes.computeIfAbsent(of.to(), to -> new ArrayList<>()).add(path(of, json));
+                });
+                if (read.size() > 1) {
+                    throw new IllegalArgumentException("routes of several prefixes");
+                }
+            } catch (IllegalArgumentException e) {
+                throw new UnusableOutput(
+                        FailureReason.UNPARSABLE, "prefix '" + Excerpt.of(text) + "': " + e.getMessage(), e);
+            } catch (UnusableOutput e) {
+                throw new UnusableOutput(e.reason(), "prefix '" + Excerpt.of(text) + "': " + e.getMessage(), e);
             }
+        }
+
+        private Path path(FrrFibKey key, JsonObject json) throws UnusableOutput {
             var vrf = json.text("vrfName");
             if (vrf.isPresent() && !vrf.get().equals(name)) {
                 if (name != null) {
@@ -212,11 +240,11 @@ public final class FrrFib {
                 name = vrf.get();
             }
             unknown += json.unknownKeys(KNOWN);
-            return FrrFib.this.path(json);
+            return FrrFib.this.path(key, json);
         }
     }
 
-    private Path path(JsonObject json) throws UnusableOutput {
+    private Path path(FrrFibKey key, JsonObject json) throws UnusableOutput {
         var path = new PathBuilder()
                 .protocol(json.text("protocol").orElseThrow(() -> json.unparsable("a route of no protocol")));
         json.number("metric").ifPresent(path::metric);
@@ -232,8 +260,10 @@ public final class FrrFib {
             }
         }
         legs(legs, path);
-        return path.flag(PathFlag.BEST, json.flag("selected"))
-                .flag(PathFlag.INSTALLED, json.flag("installed"))
+        key.from().ifPresent(source -> path.other("from", source.toString()));
+        boolean isForAll = key.from().isEmpty();
+        return path.flag(PathFlag.BEST, isForAll && json.flag("selected"))
+                .flag(PathFlag.INSTALLED, isForAll && json.flag("installed"))
                 .flag(PathFlag.INSTALL_FAILED, json.flag("failed"))
                 .build();
     }
