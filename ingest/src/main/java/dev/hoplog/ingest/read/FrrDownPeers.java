@@ -46,9 +46,11 @@ record FrrDownPeers(Reading.Answered sessions, Map<PeerId, SessionState> states)
         if (peer.interfaceName().isPresent()) {
             return false;
         }
-        boolean everyOneByAddress =
-                states.keySet().stream().allMatch(listed -> listed.address().isPresent());
-        return everyOneByAddress
+        // Whoever goes by an interface may be meant: if none of them has a session, it does not matter who is.
+        boolean noOtherIsUp = states.entrySet().stream()
+                .allMatch(listed ->
+                        listed.getKey().address().isPresent() || listed.getValue() != SessionState.ESTABLISHED);
+        return noOtherIsUp
                 || peer.address()
                         .filter(address -> address.version() == IpVersion.V6 && !address.isLinkLocal())
                         .isPresent();

@@ -95,6 +95,7 @@ class FrrReaderTest {
             fe80::1               | "un0":{"state":"Established","idType":"interface"}
             fe80::1               | "eth0.100":{"state":"Established"}
             10.0.0.1              | "un0":{"state":"Established","idType":"interface"}
+            10.0.0.1              | "un0":{"state":"Idle","idType":"interface"},"un1":{"state":"Established","idType":"interface"}
             fe80::1%un0           | "un0":{"state":"Established","idType":"interface"}
             fe80::1%un0           | "fe80::1":{"state":"Established"}
             """)
@@ -115,6 +116,8 @@ class FrrReaderTest {
             fd00::1  | "un0":{"state":"Established","idType":"interface"}
             fe80::1  | "fe80::2":{"state":"Established","idType":"ipv6"}
             10.0.0.1 | "fd00::2":{"state":"Established","idType":"ipv6"}
+            10.0.0.1 | "un0":{"state":"Idle","idType":"interface"},"fd00::2":{"state":"Established"}
+            fe80::1  | "un0":{"state":"Idle","idType":"interface"},"eth0.100":{"state":"Connect"}
             """)
     void shouldProveATableEmptyWhoseNeighbourIsListedAsDownOrCouldBeListedUnderNoOtherName(String asked, String peers) {
         var advertised = BGP + "neighbors " + asked + " advertised-routes json";
