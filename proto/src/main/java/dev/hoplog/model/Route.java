@@ -40,9 +40,23 @@ public record Route(Prefix prefix, List<Path> paths, Optional<ChangeStamp> stamp
         return new Route(prefix, keeping(observed), stamp);
     }
 
-    /** Whether this view would use it: see {@link Path#isUsable}. */
+    /**
+     * Whether this view would use it: see {@link Path#isUsable}. Of a prefix's entries in a FIB the kernel takes those of the
+     * lowest metric, and no metric is 0: behind a blackhole the others are not used.
+     */
     public boolean isUsable(View view) {
-        return paths.stream().anyMatch(path -> path.isUsable(view));
+        long taken = view == View.FIB
+                ? paths.stream()
+                        .filter(path -> path.isSelected(view))
+                        .mapToLong(Route::metric)
+                        .min()
+                        .orElse(0)
+                : 0;
+        return paths.stream().anyMatch(path -> path.isUsable(view) && (view != View.FIB || metric(path) == taken));
+    }
+
+    private static long metric(Path path) {
+        return path.metric().orElse(0L);
     }
 
     /** Whether a lookup of an address in this view may end at it: see {@link Path#isSelected}. */

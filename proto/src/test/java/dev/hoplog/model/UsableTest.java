@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Sets;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UsableTest {
@@ -47,6 +51,51 @@ class UsableTest {
                         .build()
                         .isUsable(View.FIB))
                 .isFalse();
+    }
+
+    /** IPv6 has an unreachable default of the highest metric behind any other. */
+    @ParameterizedTest
+    @CsvSource({
+        "UNICAST:1024, true",
+        "UNICAST:1024 UNREACHABLE:4294967295, true",
+        "BLACKHOLE:10 UNICAST:1024, false",
+        "BLACKHOLE UNICAST:1, false",
+        "UNICAST BLACKHOLE:1, true",
+        "UNICAST:20 UNICAST:20 BLACKHOLE:30, true",
+        "BLACKHOLE:10:dead UNICAST:1024, true",
+        "UNICAST:10:dead UNREACHABLE:20, false",
+    })
+    void shouldGoByTheInstalledPathsOfTheLowestMetricInAFib(String paths, boolean usable) {
+        var route = new Route(
+                Prefix.parse("fd00::/64"),
+                Stream.of(paths.split(" ")).map(UsableTest::installed).toList(),
+                Optional.empty());
+
+        assertThat(route.isUsable(View.FIB)).isEqualTo(usable);
+    }
+
+    private static Path installed(String text) {
+        var parts = text.split(":");
+        var path = new PathBuilder()
+                .destination(Destination.valueOf(parts[0]))
+                .flag(PathFlag.INSTALLED)
+                .flag(PathFlag.DEAD, text.endsWith(":dead"));
+        return (parts.length > 1 ? path.metric(Long.parseLong(parts[1])) : path).build();
+    }
+
+    /** Metrics of routing protocols mean nothing to a table of BGP. */
+    @Test
+    void shouldUseWhatABgpTableHasChosenWhateverItsMetric() {
+        var chosen = new PathBuilder()
+                .flag(PathFlag.VALID)
+                .flag(PathFlag.BEST)
+                .metric(7)
+                .build();
+        var other = new PathBuilder().flag(PathFlag.VALID).metric(1).build();
+
+        assertThat(new Route(Prefix.parse("fd00::/64"), List.of(chosen, other), Optional.empty())
+                        .isUsable(View.LOC_RIB))
+                .isTrue();
     }
 
     @ParameterizedTest
