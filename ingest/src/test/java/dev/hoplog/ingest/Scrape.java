@@ -6,6 +6,7 @@ import dev.hoplog.ingest.read.HopReader;
 import dev.hoplog.ingest.read.Observation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public record Scrape(String name, String daemon, List<CommandResult> commands, L
                 zebra("frr-8.4.4"),
                 pipes("birdc show route table all all", "bird_tables_all.txt"),
                 pipes("birdc show route table q6 all", "bird_route_q6.txt"),
+                ofAllFamilies("frr-10.3"),
                 of(
                         "cilium",
                         "cilium",
@@ -79,6 +81,26 @@ public record Scrape(String name, String daemon, List<CommandResult> commands, L
                 version + "/rcv_gobgp.json",
                 FRR + "neighbors fd00:97::10 filtered-routes json",
                 version + "/filt_gobgp.json");
+    }
+
+    /** The same summary as bgpd nests it where no family is named, beside one of another family. */
+    private static Scrape ofAllFamilies(String version) throws IOException {
+        var one = neighbours(version);
+        var summary = new String(one.printed.getFirst(), StandardCharsets.UTF_8);
+        var nested = "{\n\"ipv6Unicast\":" + summary + ",\n\"l2VpnEvpn\":" + summary + "}\n";
+        var printed = new ArrayList<>(one.printed);
+        printed.set(0, nested.getBytes(StandardCharsets.UTF_8));
+        var commands = new ArrayList<>(one.commands);
+        commands.set(
+                0,
+                new CommandResult(
+                        List.of("vtysh", "-c", "show bgp vrf vrf_fmt summary json"),
+                        RealScrape.AT,
+                        RealScrape.AT.plusSeconds(1),
+                        0,
+                        "",
+                        () -> new ByteArrayInputStream(printed.getFirst())));
+        return new Scrape(version + " summary of all families", one.daemon, commands, printed);
     }
 
     private static Scrape zebra(String version) throws IOException {
