@@ -36,11 +36,17 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
     record Finder(List<ExplainedGap> gaps, List<ChainVersion> versions, String noneBecause) {
         Broken of(HopId hop, Verdict verdict) {
             var lacking = lacking(verdict);
-            if (lacking.isEmpty()) {
+            if (lacking.isEmpty() && verdict.stop().isEmpty()) {
                 return nothing();
             }
             if (!noneBecause.isEmpty()) {
                 return because(noneBecause);
+            }
+            if (lacking.isEmpty()) {
+                // A reading takes time, and the next change may have begun while it went on.
+                return because(
+                        "it was seen missing in one reading only: the bounds of its stop and of its return overlap, and"
+                                + " at no instant is it certain that the hop was without it");
             }
             var found = gaps.stream()
                     .filter(gap -> !gap.at(hop).intersect(lacking).isEmpty())
