@@ -8,6 +8,7 @@ import dev.hoplog.model.Change.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -57,17 +58,15 @@ final class Degraded implements Condition {
             return Verdict.MOOT;
         }
         if (upstream.standing() == Standing.HAS) {
-            switch (Provenance.of(scene, edge.upstream(), edge.downstream())) {
-                case THROUGH -> {
-                    return Verdict.MOOT;
-                }
-                case UNOBSERVED -> {
-                    return Verdict.UNOBSERVED;
-                }
-                case UNDECIDED -> {
-                    return Verdict.UNDECIDED;
-                }
-                case APART -> {}
+            var ways = Provenance.of(scene, edge.upstream(), edge.downstream());
+            if (ways.equals(Set.of(Provenance.THROUGH))) {
+                return Verdict.MOOT;
+            }
+            if (ways.contains(Provenance.UNOBSERVED)) {
+                return Verdict.UNOBSERVED;
+            }
+            if (!ways.equals(Set.of(Provenance.APART))) {
+                return Verdict.UNDECIDED;
             }
         }
         boolean isUnobserved =

@@ -10,6 +10,7 @@ import dev.hoplog.model.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -35,13 +36,11 @@ final class Stale implements Condition {
             return Verdict.MOOT;
         }
         var downstream = scene.step(place.hop());
-        var upstream = edges.stream()
-                .map(edge -> scene.step(edge.upstream()).standing())
-                .toList();
         if (downstream.standing() == Standing.LACKS) {
             return Verdict.RESTORED;
         }
-        if (upstream.contains(Standing.HAS)) {
+        var upstream = edges.stream().map(edge -> toGive(scene, edge)).toList();
+        if (upstream.contains(Standing.HAS) || isFromWhoHas(scene, edges, downstream)) {
             return Verdict.MOOT;
         }
         if (downstream.standing() == Standing.UNOBSERVED || upstream.contains(Standing.UNOBSERVED)) {
@@ -53,8 +52,49 @@ final class Stale implements Condition {
         return fromThem(scene, edges, downstream);
     }
 
+    /** Whether the upstream end has it to give: where sessions go both ways, it may have it by way of the hop itself only. */
+    private static Standing toGive(Scene scene, Edge edge) {
+        var upstream = scene.step(edge.upstream());
+        if (upstream.standing() != Standing.HAS || edge.link() instanceof Link.Install) {
+            return upstream.standing();
+        }
+        var rows = upstream.possible().stream()
+                .map(row -> toGive(Provenance.ofAll(scene, edge.upstream(), row, edge.downstream())))
+                .distinct()
+                .toList();
+        if (rows.size() == 1) {
+            return rows.getFirst();
+        }
+        return rows.contains(Standing.UNOBSERVED) ? Standing.UNOBSERVED : Standing.UNDECIDED;
+    }
+
+    /** A way that does not lead to the hop is enough, also where the hop at its beginning is about to lose it. */
+    private static Standing toGive(Set<Provenance> ways) {
+        if (ways.contains(Provenance.APART) || ways.contains(Provenance.LEFT_OVER)) {
+            return Standing.HAS;
+        }
+        if (ways.equals(Set.of(Provenance.THROUGH))) {
+            return Standing.LACKS;
+        }
+        return ways.contains(Provenance.UNOBSERVED) ? Standing.UNOBSERVED : Standing.UNDECIDED;
+    }
+
+    /** Whether the hop has a path from one that has it: that is not left over, whoever gave it to that one. */
+    private static boolean isFromWhoHas(Scene scene, List<Edge> edges, Course.Step downstream) {
+        var having = edges.stream()
+                .filter(edge -> scene.step(edge.upstream()).standing() == Standing.HAS)
+                .toList();
+        return downstream
+                .all(seen -> Paths.standing(seen).stream()
+                        .anyMatch(path -> having.stream().anyMatch(edge -> came(path, edge))))
+                .orElse(false);
+    }
+
     private static Verdict fromThem(Scene scene, List<Edge> edges, Course.Step downstream) {
-        boolean wasTheirs = edges.stream()
+        var lacking = edges.stream()
+                .filter(edge -> scene.step(edge.upstream()).standing() == Standing.LACKS)
+                .toList();
+        boolean wasTheirs = lacking.stream()
                 .anyMatch(edge ->
                         scene.course(edge.upstream()).lastUsable(scene.at()).isPresent());
         if (!wasTheirs) {
@@ -65,7 +105,7 @@ final class Stale implements Condition {
         }
         return downstream
                 .all(seen -> Paths.standing(seen).stream()
-                        .allMatch(path -> edges.stream().anyMatch(edge -> came(path, edge))))
+                        .allMatch(path -> lacking.stream().anyMatch(edge -> came(path, edge))))
                 .map(all -> all ? Verdict.HOLDS : Verdict.MOOT)
                 .orElse(Verdict.UNDECIDED);
     }

@@ -227,6 +227,31 @@ class GapKindsTest {
         });
     }
 
+    /** Sessions go both ways between the leaf and its host. */
+    private static Ground bothWays(KnownTables tables) {
+        return ground(
+                tables, version(1, Optional.empty(), session(SPINE1, LEAF), session(LEAF, HOST), session(HOST, LEAF)));
+    }
+
+    @Test
+    void shouldBeStaleAlsoWhereTheHopItselfGaveItToAnotherThatCouldGiveItBack() {
+        var tables = healthy().withdrawn(loc(SPINE1), 20, 25);
+        tables.without(loc(LEAF)).has(loc(LEAF), from(SPINE1));
+
+        assertThat(GapFinder.find(bothWays(tables), at(100)))
+                .extracting(Gap::kind, Gap::hop)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.STALE, LEAF));
+    }
+
+    @Test
+    void shouldNotBeStaleWhereAnotherHasItFromElsewhereAsWell() {
+        var tables = healthy().withdrawn(loc(SPINE1), 20, 25);
+        tables.without(loc(LEAF)).has(loc(LEAF), from(SPINE1));
+        tables.without(loc(HOST)).has(loc(HOST), from(LEAF), spare(SPINE2));
+
+        assertThat(GapFinder.find(bothWays(tables), at(100))).isEmpty();
+    }
+
     @Test
     void shouldNotBeStaleWhereTheHopHasItOfItsOwn() {
         var tables = healthy()

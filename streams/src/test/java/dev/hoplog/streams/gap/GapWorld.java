@@ -119,6 +119,9 @@ final class GapWorld {
         if (happens(0.1) && sink - firstInner > 1) {
             add(links, sink - 1, firstInner);
         }
+        List.copyOf(links).stream()
+                .filter(link -> happens(0.2))
+                .forEach(link -> add(links, link.downstream(), link.upstream()));
         hops.stream().filter(WorldHop::isKernel).forEach(kernel -> links.add(link(sink, sink + 1, Sort.INSTALL)));
         versions.add(new Version(happens(0.1) ? between(10, 30) : 0, List.copyOf(links)));
         if (happens(0.3)) {

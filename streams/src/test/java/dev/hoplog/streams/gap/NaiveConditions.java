@@ -42,7 +42,9 @@ final class NaiveConditions {
         /** Upstream hops of which nothing is known are taken to lack it. */
         UNOBSERVED_IS_LACKING,
         /** Whatever the hop has is taken to come from the hops before it. */
-        OWN_IS_THEIRS
+        OWN_IS_THEIRS,
+        /** What a hop upstream has by way of the hop itself keeps the hop from being stale. */
+        GIVEN_BACK_IS_SUPPORT
     }
 
     private final NaiveLog log;
@@ -120,11 +122,9 @@ final class NaiveConditions {
             return Is.MOOT;
         }
         if (!had.isEmpty() && blunder != Blunder.PROVENANCE_IS_IGNORED) {
-            var begins = begins(chain, from, hop, tick);
+            var begins = begins(chain, List.of(List.of(from)), hop, tick);
             if (!begins.equals(Set.of(Is.WELL))) {
-                return begins.size() == 1
-                        ? begins.iterator().next()
-                        : begins.contains(Is.DARK) ? Is.DARK : Is.UNDECIDED;
+                return begins.equals(Set.of(Is.MOOT)) ? Is.MOOT : begins.contains(Is.DARK) ? Is.DARK : Is.UNDECIDED;
             }
         }
         if (known(chain, from, tick) == Known.UNOBSERVED
@@ -140,10 +140,13 @@ final class NaiveConditions {
         return isSo ? Is.THERE : Is.UNDECIDED;
     }
 
-    /** What is at the beginning of each way on which it may have come: well, if that is not the hop itself; moot, if it is. */
-    private Set<Is> begins(Chain chain, HopId from, HopId hop, int tick) {
+    /**
+     * What is at the beginning of each way on which it may have come: well, if that is not the hop itself; moot, if it is;
+     * there, if something is left over there, of a hop that has it no more.
+     */
+    private Set<Is> begins(Chain chain, List<List<HopId>> known, HopId hop, int tick) {
         var begins = new HashSet<Is>();
-        var ways = new ArrayList<>(List.of(List.of(from)));
+        var ways = new ArrayList<>(known);
         while (!ways.isEmpty()) {
             var way = ways.removeLast();
             var last = way.getLast();
@@ -152,7 +155,12 @@ final class NaiveConditions {
             } else if (way.indexOf(last) < way.size() - 1) {
                 begins.add(Is.UNDECIDED);
             } else if (known(chain, last, tick) != Known.HAS) {
-                begins.add(known(chain, last, tick) == Known.UNOBSERVED ? Is.DARK : Is.UNDECIDED);
+                begins.add(
+                        switch (known(chain, last, tick)) {
+                            case UNOBSERVED -> Is.DARK;
+                            case LACKS -> Is.THERE;
+                            case HAS, UNDECIDED -> Is.UNDECIDED;
+                        });
             } else {
                 for (var row : rows(chain, last, tick)) {
                     if (isHidden(row)) {
@@ -160,20 +168,46 @@ final class NaiveConditions {
                         continue;
                     }
                     for (var path : NaiveExpectation.best((Route) row.row())) {
-                        var before = carrying(chain, tick).stream()
-                                .filter(edge -> edge.downstream().equals(last) && isOf(edge, path))
-                                .map(Edge::upstream)
-                                .toList();
-                        if (before.isEmpty()) {
-                            begins.add(Is.WELL);
-                        }
-                        before.forEach(upstream -> ways.add(
-                                Stream.concat(way.stream(), Stream.of(upstream)).toList()));
+                        ways.addAll(longer(chain, way, path, tick, begins));
                     }
                 }
             }
         }
         return begins;
+    }
+
+    /** Ways that are longer by the hop that a path is from; without one, that is where it begins. */
+    private List<List<HopId>> longer(Chain chain, List<HopId> way, Path path, int tick, Set<Is> begins) {
+        var before = carrying(chain, tick).stream()
+                .filter(edge -> edge.downstream().equals(way.getLast()) && isOf(edge, path))
+                .map(edge ->
+                        Stream.concat(way.stream(), Stream.of(edge.upstream())).toList())
+                .toList();
+        if (before.isEmpty()) {
+            begins.add(Is.WELL);
+        }
+        return before;
+    }
+
+    /** Whether a hop that has it could give it to another: well, it could; moot, it is from that one alone. */
+    private Is gives(Chain chain, HopId from, HopId hop, int tick) {
+        var each = new HashSet<Is>();
+        for (var row : rows(chain, from, tick)) {
+            var begins = new HashSet<Is>();
+            var ways = new ArrayList<List<HopId>>();
+            valid(row).forEach(path -> ways.addAll(longer(chain, List.of(from), path, tick, begins)));
+            begins.addAll(begins(chain, ways, hop, tick));
+            if (isHidden(row)) {
+                each.add(Is.DARK);
+            } else if (begins.contains(Is.WELL) || begins.contains(Is.THERE)) {
+                each.add(Is.WELL);
+            } else if (begins.size() == 1) {
+                each.add(begins.iterator().next());
+            } else {
+                each.add(begins.contains(Is.DARK) ? Is.DARK : Is.UNDECIDED);
+            }
+        }
+        return each.size() == 1 ? each.iterator().next() : each.contains(Is.DARK) ? Is.DARK : Is.UNDECIDED;
     }
 
     Is stale(Chain chain, HopId hop, int tick) {
@@ -186,9 +220,29 @@ final class NaiveConditions {
         if (known(chain, hop, tick) == Known.LACKS) {
             return Is.WELL;
         }
+        var rows = rows(chain, hop, tick);
         var before = new HashSet<Known>();
+        var without = new ArrayList<Edge>();
         for (var edge : edges) {
             var known = known(chain, edge.upstream(), tick);
+            if (known == Known.LACKS) {
+                without.add(edge);
+            }
+            if (known == Known.HAS && edge.link() instanceof Link.Session && blunder != Blunder.GIVEN_BACK_IS_SUPPORT) {
+                if (!rows.isEmpty()
+                        && rows.stream()
+                                .allMatch(row -> edges.stream()
+                                        .anyMatch(other -> known(chain, other.upstream(), tick) == Known.HAS
+                                                && brings(other, row)))) {
+                    return Is.MOOT;
+                }
+                known = switch (gives(chain, edge.upstream(), hop, tick)) {
+                    case WELL -> Known.HAS;
+                    case MOOT -> Known.LACKS;
+                    case DARK -> Known.UNOBSERVED;
+                    case THERE, UNDECIDED -> Known.UNDECIDED;
+                };
+            }
             before.add(blunder == Blunder.UNOBSERVED_IS_LACKING && known == Known.UNOBSERVED ? Known.LACKS : known);
         }
         if (before.contains(Known.HAS)) {
@@ -201,19 +255,19 @@ final class NaiveConditions {
         if (before.contains(Known.UNDECIDED)) {
             return Is.UNDECIDED;
         }
-        if (edges.stream()
+        var gone = blunder == Blunder.UNOBSERVED_IS_LACKING ? edges : without;
+        if (gone.stream()
                 .noneMatch(
                         edge -> course(chain, edge.upstream()).lastUsable(tick).isPresent())) {
             return Is.MOOT;
         }
-        var rows = rows(chain, hop, tick);
         boolean isKernel = edges.stream().anyMatch(edge -> edge.link() instanceof Link.Install);
         if (!isKernel && rows.stream().anyMatch(NaiveConditions::isHidden)) {
             return Is.DARK;
         }
         Predicate<Seen> isTheirs = row -> blunder == Blunder.OWN_IS_THEIRS
                 || isKernel
-                || valid(row).allMatch(path -> edges.stream().anyMatch(edge -> isOf(edge, path)));
+                || valid(row).allMatch(path -> gone.stream().anyMatch(edge -> isOf(edge, path)));
         if (rows.stream().allMatch(isTheirs)) {
             return Is.THERE;
         }
