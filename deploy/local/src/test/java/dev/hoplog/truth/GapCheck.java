@@ -27,8 +27,8 @@ import java.util.Optional;
  *
  * @param invented gaps that claim to be certain when the hop truly had the prefix, or no source had it; and hops said to be affected
  *     that had it then, or never
- * @param missed edges over which a prefix was truly lost for longer than two scrapes beside the grace, at hops that were
- *     observed, without a gap at that time
+ * @param missed edges over which a prefix was truly lost for longer than two scrapes, at hops that were observed, without a gap
+ *     at that time
  * @param checked how many such losses there were
  */
 record GapCheck(List<String> invented, List<String> missed, int checked) {
@@ -126,9 +126,7 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
                     .covered()
                     .intersect(history(edge.downstream(), prefix).covered());
             return TimeSpans.of(upstream.intersect(downstream).intersect(observed).spans().stream()
-                    .filter(span -> Duration.between(span.from(), span.to())
-                                    .compareTo(edge.grace().plus(TWO_SCRAPES))
-                            > 0)
+                    .filter(span -> Duration.between(span.from(), span.to()).compareTo(TWO_SCRAPES) > 0)
                     .filter(span -> shouldPassOn(edge, prefix, span.to().minusMillis(1)))
                     .toList());
         }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One of the bundled recordings of real incidents. */
 public enum Recording {
-    SEED_INCIDENT(254, 79),
+    SEED_INCIDENT(254, 83),
     STOP_REACHING_PVE02(20, 1),
     SCRAPER_OUTAGE(84, 0),
     SESSION_FLAP(209, 0);
@@ -34,7 +34,7 @@ public enum Recording {
         return visibleChanges;
     }
 
-    /** How often a prefix got lost over an edge, for longer than two scrapes and the grace, both ends being observed. */
+    /** How often a prefix got lost over an edge, for longer than two scrapes, both ends being observed. */
     int visibleLosses() {
         return visibleLosses;
     }
