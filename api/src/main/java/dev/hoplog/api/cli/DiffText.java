@@ -1,5 +1,6 @@
 package dev.hoplog.api.cli;
 
+import dev.hoplog.v1.DiffEnd;
 import dev.hoplog.v1.DiffHeader;
 import dev.hoplog.v1.DiffRibResponse;
 import dev.hoplog.v1.Presence;
@@ -9,14 +10,15 @@ import java.util.stream.Collectors;
 /** What differs: a line for each row, with a sign as in a diff of texts. Not thread-safe. */
 final class DiffText implements PartText<DiffRibResponse> {
     private final AlignedRows rows = new AlignedRows();
+    private boolean isCompared;
 
     @Override
     public String of(DiffRibResponse part) {
         return switch (part.getPartCase()) {
             case HEADER -> header(part.getHeader());
             case ROW -> row(part.getRow());
-            case END ->
-                rest() + part.getEnd().getRows() + (part.getEnd().getRows() == 1 ? " row" : " rows") + " changed.\n";
+            // A number of what could not be compared would read as an answer.
+            case END -> isCompared ? rest() + changed(part.getEnd()) : rest();
             case PART_NOT_SET -> "";
         };
     }
@@ -26,7 +28,12 @@ final class DiffText implements PartText<DiffRibResponse> {
         return rows.flush();
     }
 
-    private static String header(DiffHeader header) {
+    private static String changed(DiffEnd end) {
+        return end.getRows() + (end.getRows() == 1 ? " row" : " rows") + " changed.\n";
+    }
+
+    private String header(DiffHeader header) {
+        isCompared |= header.getObserved();
         var table = header.getRib().getHop() + ", " + RibText.table(header.getRib());
         if (!header.getObserved()) {
             return table + " cannot be compared, because " + BoundsText.oneLine(header.getUnknownBecause()) + "\n";

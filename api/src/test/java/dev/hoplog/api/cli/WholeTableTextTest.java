@@ -128,6 +128,21 @@ class WholeTableTextTest {
                 """);
     }
 
+    @Test
+    void aDiffThatCannotBeMadeCountsNothing() {
+        var text = new DiffText();
+        var words = text.of(DiffRibResponse.newBuilder()
+                        .setHeader(DiffHeader.newBuilder().setRib(locRib(HOP)).setUnknownBecause("not observed since"))
+                        .build())
+                + text.of(DiffRibResponse.newBuilder()
+                        .setEnd(DiffEnd.getDefaultInstance())
+                        .build());
+
+        assertThat(words)
+                .isEqualTo(
+                        "pve02/frr/vrf_evpnz1, loc-rib ipv6-unicast cannot be compared, because not observed since\n");
+    }
+
     private static DumpRibResponse row(Presence presence) {
         return DumpRibResponse.newBuilder()
                 .setRow(DumpedRow.newBuilder()
