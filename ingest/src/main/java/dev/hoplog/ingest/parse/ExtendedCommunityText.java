@@ -3,6 +3,7 @@ package dev.hoplog.ingest.parse;
 import dev.hoplog.model.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 public final class ExtendedCommunityText {
     /** A word, what belongs to it after a comma, and FRR's {@code (10.000 Mbps)} after a link bandwidth. */
     private static final Pattern FRR = Pattern.compile("[^\\s(]\\S*(?<=,)(?: [^\\s(]\\S*)?|[^\\s(]\\S*|\\([^)]*\\)");
+
+    private static final Pattern SEVEN_OCTETS = Pattern.compile("[A-Za-z0-9+/]{9}[AQgw]==");
+    private static final Pattern DOTTED_AS = Pattern.compile("(\\d+\\.\\d+):(\\d+)");
 
     private ExtendedCommunityText() {}
 
@@ -50,7 +54,7 @@ public final class ExtendedCommunityText {
             case 2 -> Integer.toUnsignedString(in.getInt()) + ":" + (in.getShort() & 0xFFFF);
             default -> HexFormat.of().formatHex(octets, 2, octets.length);
         };
-        return ofGobgp(type, subtype, value);
+        return of(type, subtype, value);
     }
 
     private static IpAddress address(ByteBuffer in) {
@@ -59,8 +63,22 @@ public final class ExtendedCommunityText {
         return IpAddress.ofOctets(octets);
     }
 
-    /** GoBGP's type and subtype octets, and its text of the value. */
+    /**
+     * GoBGP's type and subtype octets, and its text of the value: {@code 65010:100}, an AS number of four octets as {@code
+     * 64086.60904}, and of what it has no text for the seven octets behind the type in base64.
+     */
     public static String ofGobgp(long type, long subtype, String value) {
+        if (SEVEN_OCTETS.matcher(value).matches()) {
+            var octets = Base64.getDecoder().decode(value);
+            return of(type, octets[0] & 0xFF, HexFormat.of().formatHex(octets, 1, octets.length));
+        }
+        var as = DOTTED_AS.matcher(value);
+        return (type & 0x3F) == 2 && as.matches()
+                ? of(type, subtype, AsPathText.asn(as.group(1)) + ":" + as.group(2))
+                : of(type, subtype, value);
+    }
+
+    private static String of(long type, long subtype, String value) {
         boolean hasGlobalAdministrator = (type & 0x3F) <= 2;
         if (hasGlobalAdministrator && (subtype == 2 || subtype == 3)) {
             return (subtype == 2 ? "rt:" : "soo:") + value;
