@@ -107,6 +107,11 @@ public final class JsonObject {
         return unknown;
     }
 
+    /** How many keys of an object under that key are not in the set; none if there is something else. */
+    public int unknownKeysIn(String key, Set<String> known) {
+        return members.get(key) instanceof JsonObject inner ? inner.unknownKeys(known) : 0;
+    }
+
     /** Whether there is a list under a key that is not in the set: it may be a known one under another name. */
     public boolean hasUnknownList(Set<String> known) {
         return members.entrySet().stream()

@@ -39,6 +39,8 @@ public final class Refusal {
     private static final Pattern LISTING =
             Pattern.compile("(?:default|\\S+/\\d+)\\s|(?!%|(?i:error|usage|fatal|warning))[^\\n]+\\n.*\\S");
 
+    private static final Pattern JSON_BELOW = Pattern.compile("(?s)\\n\\s*[{\\[].*");
+
     private Refusal() {}
 
     /** The failure that these words tell of, with the words themselves as its detail. */
@@ -68,13 +70,18 @@ public final class Refusal {
      * refusal at all.
      */
     public static UnusableOutput ofText(String words) {
-        var refusal = of(words);
+        var refusal = of(complaint(words));
         return refusal.reason() == REFUSED && LISTING.matcher(words).lookingAt()
                 ? new UnusableOutput(
                         UNPARSABLE,
                         "text in place of JSON, which begins with '"
                                 + Excerpt.of(words.lines().findFirst().orElse("")) + "'; was this asked for in JSON?")
                 : refusal;
+    }
+
+    /** A complaint without the JSON that follows it, as where an error stream runs into the answer. */
+    private static String complaint(String words) {
+        return JSON_BELOW.matcher(words).replaceFirst("");
     }
 
     /** Nothing was printed at all, not even an error: whoever should have answered was not there. */

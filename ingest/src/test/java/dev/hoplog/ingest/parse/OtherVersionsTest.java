@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -161,6 +162,35 @@ class OtherVersionsTest {
                 .getBytes(StandardCharsets.UTF_8));
         assertThat(newer.unknownItems()).isEqualTo(1);
         assertThat(newer.serverTime()).isNotEqualTo(Optional.empty());
+    }
+
+    /** Wherever they stand: in the answer, in each of its members, in what is inside these. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    frr-10.3/summary.json          | "vrfId"
+                    frr-10.3/summary.json          | "remoteAs"
+                    frr-10.3/bgp_table_detail.json | "peerId"
+                    frr-10.3/bgp_table_detail.json | "segments"
+                    frr-10.3/bgp_table_detail.json | "overall"
+                    frr-10.3/bgp_table_detail.json | "epoch"
+                    gobgp-4.8/gobgp_rib.json       | "nlri":{
+                    gobgp-4.8/gobgp_rib.json       | "nexthop"
+                    gobgp-4.8/gobgp_rib.json       | "segment_type"
+                    """)
+    void shouldCountKeysThatNobodyKnows(String file, String beside) throws Exception {
+        var golden = golden(file);
+        var recorded = text(golden);
+
+        var newKey = "\"newKey\":1,";
+        var newer = recorded.replace(beside, beside.endsWith("{") ? beside + newKey : newKey + beside);
+
+        assertThat(recorded).contains(beside);
+        var places = (newer.length() - recorded.length()) / newKey.length();
+        assertThat(unknownItems(golden, newer)).isEqualTo(unknownItems(golden, recorded) + places);
+    }
+
+    private static int unknownItems(GoldenCase golden, String printed) throws UnusableOutput {
+        return ((ParsedOutput) golden.parse(printed.getBytes(StandardCharsets.UTF_8))).unknownItems();
     }
 
     private static String edited(GoldenCase golden, UnaryOperator<String> edit) throws IOException {

@@ -120,7 +120,7 @@ final class BirdLines {
             }
         }
         if (read() != null) {
-            throw unparsable("something follows the final code");
+            throw unparsable("something follows the final code: the reply to one command alone can be read");
         }
         return null;
     }

@@ -25,6 +25,7 @@ import dev.hoplog.model.PathBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,6 +89,17 @@ final class FrrDetailPath {
             "nexthops",
             "peer");
 
+    /** Of the objects inside, which are something else in other forms. */
+    private static final Map<String, Set<String>> KNOWN_INSIDE = Map.of(
+            "peer", Set.of("peerId", "routerId", "hostname", "interface", "type"),
+            "aspath", Set.of("string", "segments", "length"),
+            "bestpath", Set.of("bestpathFromAs", "overall", "selectionReason"),
+            "lastUpdate", Set.of("epoch", "string"),
+            "community", Set.of("string", "list"),
+            "largeCommunity", Set.of("string", "list"),
+            "extendedCommunity", Set.of("string"),
+            "extendedIpv6Community", Set.of("string"));
+
     private FrrDetailPath() {}
 
     static FrrPath read(JsonObject json) throws UnusableOutput {
@@ -110,6 +122,9 @@ final class FrrDetailPath {
         var update = json.object("lastUpdate");
         Optional<Instant> heardAt = update.isPresent() ? update.get().epochSeconds("epoch") : Optional.empty();
         int unknown = json.unknownKeys(KNOWN) + nextHops.unknown();
+        for (var inside : KNOWN_INSIDE.entrySet()) {
+            unknown += json.unknownKeysIn(inside.getKey(), inside.getValue());
+        }
         return new FrrPath(path.build(), json.number("version"), heardAt, unknown);
     }
 

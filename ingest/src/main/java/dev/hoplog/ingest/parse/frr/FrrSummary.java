@@ -54,9 +54,52 @@ public final class FrrSummary {
             "ipv6Flowspec",
             "l2VpnEvpn");
 
+    /** How paths are chosen. */
+    private static final String BEST_PATH = "bestPath";
+
+    /** Of the summary, beside what is read. */
+    private static final Set<String> KNOWN = Set.of(
+            "vrfId",
+            "ribCount",
+            "ribMemory",
+            "peerCount",
+            "peerMemory",
+            "peerGroupCount",
+            "peerGroupMemory",
+            "failedPeers",
+            "dynamicPeers",
+            "dampeningEnabled");
+
+    private static final Set<String> KNOWN_OF_PEER = Set.of(
+            "remoteAs",
+            "localAs",
+            "version",
+            "msgRcvd",
+            "msgSent",
+            "tableVersion",
+            "outq",
+            "inq",
+            "peerUptime",
+            "peerUptimeMsec",
+            "peerUptimeEstablishedEpoch",
+            "prefixReceivedCount",
+            "pfxRcd",
+            "pfxSnt",
+            "state",
+            "peerState",
+            "connectionsEstablished",
+            "connectionsDropped",
+            "desc",
+            "idType",
+            "hostname",
+            "domainname",
+            "softwareVersion",
+            "dynamicPeer");
+
     private final JsonAnswer answer;
     private final Map<TableName, Table> tables = new HashMap<>();
     private Facts facts = Facts.none();
+    private int unknown;
 
     private FrrSummary(JsonAnswer answer) {
         this.answer = answer;
@@ -112,7 +155,9 @@ public final class FrrSummary {
                 answer.members(member -> {
                     if (!answer.atObject()) {
                         summary.scalar(member);
-                    } else if (member.equals("peers") && family.equals(Optional.of(asked.family()))) {
+                    } else if (!member.equals("peers")) {
+                        summary.object(member);
+                    } else if (family.equals(Optional.of(asked.family()))) {
                         summary.peers();
                     }
                 });
@@ -146,7 +191,7 @@ public final class FrrSummary {
         if (tables.isEmpty()) {
             throw new UnusableOutput(FailureReason.NO_SUCH_TABLE, "an object without any summary");
         }
-        return new ParsedOutput(tables, tables.size() == 1 ? facts : Facts.none(), 0);
+        return new ParsedOutput(tables, tables.size() == 1 ? facts : Facts.none(), unknown);
     }
 
     /**
@@ -165,8 +210,12 @@ public final class FrrSummary {
                 summary.peers();
             } else if (FAMILIES.containsKey(key)) {
                 level(new TableName(asked.name(), FAMILIES.getOrDefault(key, asked.family())), named);
-            } else if (!key.equals("bestPath") && !OTHER_FAMILIES.contains(key) && summary.isEmpty()) {
-                level(TableName.printed(key, asked.family()), true);
+            } else if (!OTHER_FAMILIES.contains(key)) {
+                if (summary.isEmpty() && !key.equals(BEST_PATH)) {
+                    level(TableName.printed(key, asked.family()), true);
+                } else {
+                    summary.object(key);
+                }
             }
         });
         if (summary.complete) {
@@ -179,6 +228,7 @@ public final class FrrSummary {
         if (tables.put(name, summary.table()) != null) {
             throw answer.unparsable("two summaries of " + Excerpt.of(name.name()));
         }
+        unknown += summary.unknown;
         facts = new Facts(summary.tableVersion, summary.routerId, summary.asn, Optional.empty());
     }
 
@@ -191,6 +241,7 @@ public final class FrrSummary {
         private Optional<Long> displayedPeers = Optional.empty();
         private Optional<Long> totalPeers = Optional.empty();
         private boolean complete;
+        private int unknown;
         private final List<Row> rows = new ArrayList<>();
         private final Map<RowKey, SourceTime> sourceTimes = new HashMap<>();
 
@@ -215,8 +266,12 @@ public final class FrrSummary {
                 case "as" -> asn = Optional.of(answer.asn());
                 case "displayedPeers" -> displayedPeers = Optional.of(answer.number());
                 case "totalPeers" -> totalPeers = Optional.of(answer.number());
-                default -> {}
+                default -> unknown += KNOWN.contains(key) ? 0 : 1;
             }
+        }
+
+        void object(String key) {
+            unknown += key.equals(BEST_PATH) ? 0 : 1;
         }
 
         void peers() throws UnusableOutput {
@@ -232,6 +287,7 @@ public final class FrrSummary {
 
         private void peer(String key, JsonObject json) throws UnusableOutput {
             var peer = peerId(key, json);
+            unknown += json.unknownKeys(KNOWN_OF_PEER);
             // The last change of state, also to down; a peer that was never up has none.
             var since = json.epochSeconds("peerUptimeEstablishedEpoch").map(FrrVrf::jittering);
             // The prefixes of this peer that are in the table, so after the import policy; older versions call it

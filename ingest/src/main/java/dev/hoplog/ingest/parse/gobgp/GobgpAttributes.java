@@ -17,12 +17,20 @@ import dev.hoplog.model.PathBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** GoBGP's path attributes: objects with BGP's type number, in no fixed order. */
 final class GobgpAttributes {
+    /** Of all types that are read. */
+    private static final Set<String> KNOWN =
+            Set.of("type", "value", "as_paths", "nexthop", "afi", "safi", "metric", "as", "address", "communities");
+
+    private static final Set<String> KNOWN_OF_SEGMENT = Set.of("segment_type", "num", "asns");
+
     private GobgpAttributes() {}
 
-    static void read(JsonObject json, PathBuilder path) throws UnusableOutput {
+    /** @return how many keys nobody knows; a type that nobody knows is an attribute, with all its keys */
+    static int read(JsonObject json, PathBuilder path) throws UnusableOutput {
         int type = Math.clamp(required(json, json.number("type"), "type"), 0, 256);
         switch (type) {
             case 1 -> path.origin(origin(json));
@@ -42,8 +50,16 @@ final class GobgpAttributes {
                         json.texts("value").stream().map(IpAddress::parse).toList());
             case 16 -> extendedCommunities(json, path);
             case 32 -> largeCommunities(json, path);
-            default -> path.other("attribute_" + type, json.toString());
+            default -> {
+                path.other("attribute_" + type, json.toString());
+                return 0;
+            }
         }
+        int unknown = json.unknownKeys(KNOWN);
+        for (var segment : type == 2 ? json.objects("as_paths") : List.<JsonObject>of()) {
+            unknown += segment.unknownKeys(KNOWN_OF_SEGMENT);
+        }
+        return unknown;
     }
 
     private static Origin origin(JsonObject json) throws UnusableOutput {

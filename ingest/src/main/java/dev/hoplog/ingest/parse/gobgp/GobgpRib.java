@@ -63,6 +63,8 @@ public final class GobgpRib {
             "LocalID",
             "validation");
 
+    private static final Set<String> KNOWN_OF_NLRI = Set.of("prefix", "id");
+
     private final JsonAnswer answer;
     private final AddressFamily family;
     private final List<Row> rows = new ArrayList<>();
@@ -119,7 +121,7 @@ public final class GobgpRib {
             List<Instant> ages = new ArrayList<>();
             answer.elements(() -> {
                 var json = answer.object();
-                unknown += json.unknownKeys(KNOWN);
+                unknown += json.unknownKeys(KNOWN) + json.unknownKeysIn("nlri", KNOWN_OF_NLRI);
                 checkPrefix(json, prefix);
                 hidesPathIds |= !json.has("RemoteID");
                 paths.add(path(json));
@@ -152,7 +154,7 @@ public final class GobgpRib {
         }
     }
 
-    private static Path path(JsonObject json) throws UnusableOutput {
+    private Path path(JsonObject json) throws UnusableOutput {
         var path = new PathBuilder();
         var neighbour = json.text(json.has("peer-address") ? "peer-address" : "neighbor-ip");
         // 4.x prints this for an address that it does not have.
@@ -164,7 +166,7 @@ public final class GobgpRib {
         // 0 stands for none.
         json.number("RemoteID").filter(id -> id != 0).ifPresent(path::pathId);
         for (var attribute : json.objects("attrs")) {
-            GobgpAttributes.read(attribute, path);
+            unknown += GobgpAttributes.read(attribute, path);
         }
         return path.flag(PathFlag.VALID)
                 .flag(PathFlag.BEST, json.flag("best"))

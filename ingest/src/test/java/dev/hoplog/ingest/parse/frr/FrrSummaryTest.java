@@ -41,6 +41,17 @@ class FrrSummaryTest {
         assertThat(ipv6.facts().tableVersion()).isEqualTo(Optional.of(6L));
     }
 
+    /** As where the error stream runs into the answer. */
+    @Test
+    void shouldQuoteAComplaintAndNotTheAnswerBelowIt() {
+        var complaint = "% Can't open configuration file /etc/frr/vtysh.conf due to 'Permission denied'.";
+
+        assertThat(catchThrowableOfType(
+                        UnusableOutput.class,
+                        () -> parse(complaint + "\n{\n" + OF_IPV6 + "}", "default", AddressFamily.IPV6_UNICAST)))
+                .hasMessage(complaint);
+    }
+
     @Test
     void shouldReadThoseOfEachVrf() throws UnusableOutput {
         var printed = "{\"default\":{" + OF_IPV6 + "},\"blue\":{" + summary("ipv6Unicast", "blue", 1, "fd00::2")
