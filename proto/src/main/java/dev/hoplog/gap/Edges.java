@@ -123,7 +123,7 @@ public final class Edges {
 
     private Crossing lacking(Edge edge) {
         var way = new Break(List.of(edge.upstream(), edge.downstream()));
-        var ready = ground.thereSince(edge, at, course(edge.upstream()).certainSince(at))
+        var ready = ground.thereSince(edge, at, Expectation.certainSince(chain, edge, course(edge.upstream()), at))
                 .plus(edge.grace())
                 .plus(course(edge.upstream()).clockErrorBeside(course(edge.downstream())));
         boolean isOpen = open.stream().anyMatch(gap -> gap.breaks().contains(way));

@@ -4,12 +4,15 @@ import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.gap.Crossing.Reason;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Route;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +34,35 @@ final class Expectation {
     static Optional<Reason> objection(Chain chain, Edge edge, Course.Step upstream) {
         return upstream.possible().stream()
                 .flatMap(seen -> objection(chain, edge, seen).stream())
+                .findFirst();
+    }
+
+    /**
+     * Since when it has been certain without a break that the upstream end has what the edge should pass on, at an instant at
+     * which it should: a best path may have turned to another neighbour. By the chain that is in force then.
+     */
+    static Instant certainSince(Chain chain, Edge edge, Course upstream, Instant at) {
+        var certain = upstream.certainSince(at);
+        return turnedTo(chain, edge, upstream, at)
+                .map(event -> event.bounds().atOrBefore())
+                .filter(certain::isBefore)
+                .orElse(certain);
+    }
+
+    /** Since when the upstream end has had it and should have passed it on, at an instant at which it should. */
+    static Bounds since(Chain chain, Edge edge, Course upstream, Instant at) {
+        var standing = upstream.standingSince(at);
+        return turnedTo(chain, edge, upstream, at)
+                .map(RouteEvent::bounds)
+                .filter(turned -> standing.atOrBefore().isBefore(turned.atOrBefore()))
+                .orElse(standing);
+    }
+
+    /** The last change from a usable route that was not to be passed on. */
+    private static Optional<RouteEvent> turnedTo(Chain chain, Edge edge, Course upstream, Instant at) {
+        return upstream.history().eventsUpTo(at).reversed().stream()
+                .filter(upstream.history()::isUsableBefore)
+                .filter(event -> !passesOn(chain, edge, event.change().before().orElseThrow()))
                 .findFirst();
     }
 

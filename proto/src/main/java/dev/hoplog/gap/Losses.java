@@ -148,21 +148,22 @@ final class Losses {
     }
 
     /**
-     * From when on a gap is certain: the source has had it for as long as the way from it may take, and the two were so
-     * at one time, whichever scraper's clock is off.
+     * From when on a gap is certain: the source has had what it should pass on for as long as the way from it may take, and
+     * the two were so at one time, whichever scraper's clock is off.
      */
     private Instant ready(HopId hop, Break way) {
         var source = course(way.source());
+        var edges = edges(way);
+        var ready = Expectation.certainSince(scene.chain(), edges.getFirst(), source, at);
         var grace = Duration.ZERO;
-        var expected = source.certainSince(at);
-        for (var edge : edges(way)) {
+        var expected = ready;
+        for (var edge : edges) {
             grace = grace.plus(edge.grace());
             expected = later(expected, ground.thereSince(edge, at, expected));
         }
         var error = source.clockErrorBeside(course(hop));
         return later(
-                expected.plus(grace),
-                later(source.certainSince(at), course(hop).certainSince(at)).plus(error));
+                expected.plus(grace), later(ready, course(hop).certainSince(at)).plus(error));
     }
 
     private List<Edge> edges(Break way) {
@@ -173,10 +174,10 @@ final class Losses {
         return edges;
     }
 
-    /** The later of the two: the hop lost it, or the first source had it. */
+    /** The later of the two: the hop lost it, or the first source had it to pass on. */
     private Bounds opening(HopId hop, List<Break> sources) {
         var had = sources.stream()
-                .map(way -> course(way.source()).standingSince(at))
+                .map(way -> Expectation.since(scene.chain(), edges(way).getFirst(), course(way.source()), at))
                 .min((a, b) -> a.atOrBefore().compareTo(b.atOrBefore()))
                 .orElseThrow();
         return Moments.later(course(hop).standingSince(at), had);

@@ -293,6 +293,23 @@ class GapKindsTest {
     }
 
     @Test
+    void shouldCountTheGraceFromWhenTheBestPathTurnedAwayFromTheHopItself() {
+        var tables = new KnownTables()
+                .has(loc(HOST), from(LEAF), spare(SPINE2))
+                .turns(loc(HOST), 40, 45, from(SPINE2))
+                .has(loc(LEAF), from(SPINE1))
+                .withdrawn(loc(LEAF), 20, 25);
+        var ground = ground(tables, version(1, Optional.empty(), session(LEAF, HOST), session(HOST, LEAF)));
+
+        assertThat(GapFinder.find(ground, at(100))).singleElement().satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Kind.MISSING);
+            assertThat(gap.breaks()).containsExactly(new Break(List.of(HOST, LEAF)));
+            assertThat(gap.opened()).isEqualTo(Bounds.between(at(40), at(45)));
+            assertThat(gap.certain().spans().getFirst().from()).isEqualTo(at(55));
+        });
+    }
+
+    @Test
     void shouldTellAFurtherWayOnlyWhenItsOwnGraceIsOver() {
         var tables = new KnownTables()
                 .has(loc(SPINE1), best().build())

@@ -104,6 +104,23 @@ final class KnownTables implements Histories {
         return this;
     }
 
+    /** What it had until then is another now. */
+    KnownTables turns(RibId rib, long after, long atOrBefore, Path... paths) {
+        var ofRib = events.getOrDefault(rib, List.of());
+        var before = ofRib.getLast().change().after().orElseThrow();
+        var seen = new Seen(new Route(POD, List.of(paths), Optional.empty()), Observed.all());
+        ofRib.add(new RouteEvent(
+                new Id(0, atOrBefore),
+                rib,
+                seen.row().key(),
+                new Id(1, atOrBefore),
+                Bounds.between(at(after), at(atOrBefore)),
+                CLOCK,
+                0,
+                new Change.Changed(before, seen)));
+        return this;
+    }
+
     /** It is not observed, after all. */
     KnownTables without(RibId rib) {
         events.remove(rib);

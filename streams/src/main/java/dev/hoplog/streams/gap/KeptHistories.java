@@ -1,6 +1,7 @@
 package dev.hoplog.streams.gap;
 
 import dev.hoplog.gap.Histories;
+import dev.hoplog.gap.Learnt;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
@@ -11,9 +12,11 @@ import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What is kept of a subject's histories: enough to know everything from its cursor on. */
@@ -60,9 +63,11 @@ final class KeptHistories implements Histories {
     static List<RouteEvent> pruned(View view, List<RouteEvent> events, Instant at) {
         var history = new RouteHistory(view, events, TimeSpans.none());
         var past = history.eventsUpTo(at);
+        var turned = turned(history, past);
         var kept = new ArrayList<RouteEvent>();
         for (var event : past) {
-            boolean isKept = event.equals(past.getLast())
+            boolean isKept = turned.contains(event)
+                    || event.equals(past.getLast())
                     || isLast(event, past, history::leavesReachOpen)
                     || isLast(event, past, history::isUsableBefore)
                     || isLast(event, past, each -> history.isUsableBefore(each) != history.isUsableAfter(each));
@@ -72,6 +77,26 @@ final class KeptHistories implements Histories {
         }
         kept.addAll(events.subList(past.size(), events.size()));
         return kept;
+    }
+
+    /**
+     * Since when an edge should pass it on goes by from whom the hop had it before. Which edges there are may change: so the last
+     * change away from each.
+     */
+    private static Set<RouteEvent> turned(RouteHistory history, List<RouteEvent> past) {
+        var turned = new HashMap<Learnt, RouteEvent>();
+        for (var event : past.reversed()) {
+            if (history.isUsableBefore(event) != history.isUsableAfter(event)) {
+                break;
+            }
+            event.change().before().filter(_ -> history.isUsableBefore(event)).ifPresent(before -> {
+                var from = Learnt.of(before);
+                if (!event.change().after().map(Learnt::of).equals(Optional.of(from))) {
+                    turned.putIfAbsent(from, event);
+                }
+            });
+        }
+        return Set.copyOf(turned.values());
     }
 
     private static boolean isLast(RouteEvent event, List<RouteEvent> past, Predicate<RouteEvent> kind) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,9 +155,16 @@ final class NaiveCourse {
 
     /** When it came to be usable, or ceased to. */
     Bounds turned(int tick) {
+        return turned(tick, _ -> true);
+    }
+
+    /** The same where it counts only as something. */
+    Bounds turned(int tick, Predicate<Seen> counts) {
         Bounds turned = null;
         for (var event : events) {
-            if (event.end() <= tick && event.had() != event.has()) {
+            boolean counted = event.had() && event.was().filter(counts).isPresent();
+            boolean isCounted = event.has() && event.is().filter(counts).isPresent();
+            if (event.end() <= tick && (event.had() != event.has() || counted != isCounted)) {
                 turned = event.bounds();
             }
         }

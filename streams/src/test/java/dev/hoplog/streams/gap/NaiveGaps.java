@@ -280,7 +280,7 @@ final class NaiveGaps {
         var overdue = sources.stream().filter(way -> isOverdue(hop, way)).toList();
         if (!overdue.isEmpty()) {
             var had = overdue.stream()
-                    .map(way -> course(way.getFirst().upstream()).turned(tick))
+                    .map(way -> came(way.getFirst()))
                     .min(Comparator.comparing(Bounds::atOrBefore))
                     .orElseThrow();
             open(hop, Kind.MISSING, overdue, both(course(hop).turned(tick), had));
@@ -325,9 +325,7 @@ final class NaiveGaps {
 
     /** Whether the hops between were silent already when it got lost or the source had it. */
     private boolean isNews(HopId hop, List<Edge> way) {
-        var source = way.getFirst().upstream();
-        int opened =
-                tick(both(course(hop).turned(tick), course(source).turned(tick)).atOrBefore());
+        int opened = tick(both(course(hop).turned(tick), came(way.getFirst())).atOrBefore());
         return way.stream()
                 .skip(1)
                 .map(Edge::upstream)
@@ -336,14 +334,32 @@ final class NaiveGaps {
 
     private boolean isOverdue(HopId hop, List<Edge> way) {
         var source = way.getFirst().upstream();
-        int expected = course(source).since(tick);
+        int had = hadToPassOn(way.getFirst());
+        int expected = had;
         int grace = 0;
         for (var edge : way) {
             grace += 2 * (int) edge.grace().toSeconds();
             expected = Math.max(expected, thereSince(edge));
         }
-        int together = Math.max(course(source).since(tick), course(hop).since(tick));
+        int together = Math.max(had, course(hop).since(tick));
         return expected + grace <= tick && together + log.clockError(rib(source), rib(hop)) <= tick;
+    }
+
+    /** The first tick of those up to now at which the beginning of an edge had what the edge should pass on, without a break. */
+    private int hadToPassOn(Edge edge) {
+        var course = course(edge.upstream());
+        int since = tick;
+        while (since > course.since(tick)
+                && course.possible(since - 1).stream()
+                        .allMatch(seen -> NaiveExpectation.isExpected(chain(), edge, seen))) {
+            since--;
+        }
+        return since;
+    }
+
+    /** When it came to have that. */
+    private Bounds came(Edge edge) {
+        return course(edge.upstream()).turned(tick, seen -> NaiveExpectation.isExpected(chain(), edge, seen));
     }
 
     /** The first tick of those up to now at which such an edge was there without a break. */

@@ -1,0 +1,83 @@
+package dev.hoplog.streams.gap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.log.LogEntry.RouteEvent;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Change;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.View;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which of a row's events are kept. */
+class KeptHistoriesTest {
+    private static final RibId TABLE =
+            RibId.of(GapWorld.NETWORK, HopId.parse("a/frr/main"), AddressFamily.IPV6_UNICAST, View.LOC_RIB);
+
+    private final List<RouteEvent> events = new ArrayList<>();
+
+    private static Seen from(String neighbour, long med) {
+        var path = new PathBuilder()
+                .flag(PathFlag.VALID)
+                .flag(PathFlag.BEST)
+                .from(PeerId.parse(neighbour))
+                .med(med)
+                .build();
+        return new Seen(new Route(GapWorld.PREFIX, List.of(path), Optional.empty()), Observed.all());
+    }
+
+    private void at(int second, Change change) {
+        events.add(new RouteEvent(
+                new Id(0, second),
+                TABLE,
+                RowKey.of(GapWorld.PREFIX),
+                new Id(1, second),
+                Bounds.between(GapWorld.at(second - 5), GapWorld.at(second)),
+                new ScraperClock("first", Duration.ZERO),
+                0,
+                change));
+    }
+
+    private List<Integer> kept() {
+        return KeptHistories.pruned(View.LOC_RIB, events, GapWorld.at(100)).stream()
+                .map(event -> GapWorld.second(event.bounds().atOrBefore()))
+                .toList();
+    }
+
+    @Test
+    void shouldKeepTheLastChangeAwayFromEachNeighbour() {
+        at(10, new Change.Appeared(from("fd00::1", 0)));
+        at(20, new Change.Changed(from("fd00::1", 0), from("fd00::2", 0)));
+        at(30, new Change.Changed(from("fd00::2", 0), from("fd00::1", 0)));
+        at(40, new Change.Changed(from("fd00::1", 0), from("fd00::2", 0)));
+        at(50, new Change.Changed(from("fd00::2", 0), from("fd00::2", 5)));
+        at(60, new Change.Changed(from("fd00::2", 5), from("fd00::2", 0)));
+
+        assertThat(kept()).containsExactly(10, 30, 40, 60);
+    }
+
+    @Test
+    void shouldKeepNoneFromBeforeItWasThere() {
+        at(10, new Change.Appeared(from("fd00::1", 0)));
+        at(20, new Change.Changed(from("fd00::1", 0), from("fd00::2", 0)));
+        at(30, new Change.Withdrawn(from("fd00::2", 0)));
+        at(40, new Change.Appeared(from("fd00::2", 0)));
+
+        assertThat(kept()).containsExactly(30, 40);
+    }
+}
