@@ -47,9 +47,10 @@ final class Degraded implements Condition {
         if (upstream.standing() == Standing.LACKS || downstream.standing() == Standing.LACKS) {
             return Verdict.MOOT;
         }
-        boolean isShown = downstream.all(Degraded::showsFrom).orElse(false);
+        boolean isShown =
+                downstream.all(seen -> scene.tellsFrom(edge.downstream(), seen)).orElse(false);
         var received = downstream.all(seen -> Paths.isFrom(seen, session.upstream()));
-        if (isShown && received.orElse(false)) {
+        if (downstream.all(Degraded::showsFrom).orElse(false) && received.orElse(false)) {
             return Verdict.RESTORED;
         }
         var expected = upstream.all(seen -> Expectation.passesOn(scene.chain(), edge, seen));

@@ -94,12 +94,13 @@ public final class Edges {
 
     private static Crossing received(Edge edge, Seen upstream, Seen downstream, Optional<Reason> objection) {
         var paths = ((Route) downstream.row()).paths();
-        var isTold =
-                edge.link() instanceof Link.Install || downstream.observed().includes(Attribute.FROM);
         var fromThere = paths.stream()
                 .filter(path ->
                         !(edge.link() instanceof Link.Session session) || Expectation.isFrom(path, session.upstream()))
                 .toList();
+        boolean isTold = edge.link() instanceof Link.Install
+                || downstream.observed().includes(Attribute.FROM)
+                        && (!fromThere.isEmpty() || paths.stream().noneMatch(path -> mayBeFrom(edge, path)));
         // What came all the same came, whatever was expected.
         boolean came = edge.link() instanceof Link.Session && isTold && !fromThere.isEmpty();
         if (objection.isPresent() && !came) {
@@ -115,6 +116,10 @@ public final class Edges {
         var before = Passage.preferred(((Route) upstream.row()).paths(), Edges::isUsed)
                 .getFirst();
         return new Crossing.Carried(Optional.of(Passage.of(upstream, before, downstream, after, isUsed(after))));
+    }
+
+    private static boolean mayBeFrom(Edge edge, Path path) {
+        return edge.link() instanceof Link.Session session && Neighbours.mayBeFrom(path, session.upstream());
     }
 
     private static boolean isUsed(Path path) {

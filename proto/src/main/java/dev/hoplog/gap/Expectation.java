@@ -15,6 +15,7 @@ import dev.hoplog.model.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Whether an edge should pass on what its upstream end has. Where the source does not show enough, nothing is expected. */
 final class Expectation {
@@ -82,8 +83,17 @@ final class Expectation {
                                 Reason.BACK_TO_PEER))
                         .or(() -> when(
                                 edge.isInternal() && best.stream().anyMatch(path -> isInternal(chain, edge, path)),
-                                Reason.INTERNAL));
+                                Reason.INTERNAL))
+                        .or(() -> when(
+                                best.stream().anyMatch(path -> mayBeOneOf(chain, edge, session, path)),
+                                Reason.NOT_SHOWN));
         };
+    }
+
+    /** Whether it is not told if a path is from one to whom, or after whom, the edge does not pass it on. */
+    private static boolean mayBeOneOf(Chain chain, Edge edge, Link.Session session, Path path) {
+        return Neighbours.mayBeFrom(path, session.downstream())
+                || edge.isInternal() && isInternal(chain, edge, from -> Neighbours.mayBeFrom(path, from));
     }
 
     private static Optional<Reason> when(boolean holds, Reason reason) {
@@ -104,11 +114,13 @@ final class Expectation {
     }
 
     private static boolean isInternal(Chain chain, Edge edge, Path path) {
-        return path.has(PathFlag.INTERNAL)
-                || chain.edges().stream()
-                        .filter(into -> into.downstream().equals(edge.upstream()) && into.isInternal())
-                        .anyMatch(into ->
-                                into.link() instanceof Link.Session session && isFrom(path, session.upstream()));
+        return path.has(PathFlag.INTERNAL) || isInternal(chain, edge, from -> isFrom(path, from));
+    }
+
+    private static boolean isInternal(Chain chain, Edge edge, Predicate<PeerId> isFrom) {
+        return chain.edges().stream()
+                .filter(into -> into.downstream().equals(edge.upstream()) && into.isInternal())
+                .anyMatch(into -> into.link() instanceof Link.Session session && isFrom.test(session.upstream()));
     }
 
     /** Whether any path of the row is from a neighbour, used or not. */
@@ -116,14 +128,7 @@ final class Expectation {
         return seen.row() instanceof Route route && route.paths().stream().anyMatch(path -> isFrom(path, neighbour));
     }
 
-    /** A neighbour may be named with its interface or without. */
     static boolean isFrom(Path path, PeerId neighbour) {
-        return path.from()
-                .filter(from -> from.equals(neighbour)
-                        || from.address().isPresent()
-                                && from.address().equals(neighbour.address())
-                                && (from.interfaceName().isEmpty()
-                                        || neighbour.interfaceName().isEmpty()))
-                .isPresent();
+        return Neighbours.isFrom(path, neighbour);
     }
 }

@@ -217,13 +217,16 @@ public final class Explainer {
 
     private Finding crossing(Edge edge, Link.Session session, Instant instant) {
         var downstream = ground.rib(edge.downstream(), View.LOC_RIB);
-        var there = routeAt(downstream, instant).stream()
-                .flatMap(route -> route.paths().stream())
+        var paths = routeAt(downstream, instant).map(Route::paths).orElse(List.of());
+        var there = paths.stream()
                 .filter(path -> Expectation.isFrom(path, session.upstream()))
                 .filter(path -> !path.has(PathFlag.REMOVED) && !path.has(PathFlag.HISTORY))
                 .toList();
         if (!there.isEmpty()) {
             return Finding.of(unused(there), evidence(List.of(downstream), instant));
+        }
+        if (paths.stream().anyMatch(path -> Neighbours.mayBeFrom(path, session.upstream()))) {
+            return Finding.NOTHING;
         }
         var sent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
         var unsent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());

@@ -74,7 +74,7 @@ enum Provenance {
                         edge.link() instanceof Link.Session session && Expectation.isFrom(path, session.upstream()))
                 .toList();
         return behind.isEmpty()
-                ? EnumSet.of(APART)
+                ? EnumSet.of(scene.leavesOpenFrom(hop, path) ? UNOBSERVED : APART)
                 : behind.stream()
                         .flatMap(edge -> of(scene, edge.upstream(), by, below).stream())
                         .collect(Collectors.toSet());

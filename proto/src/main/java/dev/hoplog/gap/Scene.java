@@ -3,7 +3,11 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +59,19 @@ record Scene(Ground ground, ChainVersion version, Instant at, Map<HopId, Course.
         return into(downstream).stream()
                 .filter(edge -> edge.upstream().equals(upstream))
                 .findFirst();
+    }
+
+    /** Whether a row of a hop says of each path that it could use over which of the edges there it came, if over any. */
+    boolean tellsFrom(HopId hop, Seen seen) {
+        return seen.observed().includes(Attribute.FROM)
+                && Paths.standing(seen).stream().noneMatch(path -> leavesOpenFrom(hop, path));
+    }
+
+    /** Whether the name of the neighbour that a path of a hop is from may be that of one to which there is an edge. */
+    boolean leavesOpenFrom(HopId hop, Path path) {
+        return into(hop).stream()
+                .anyMatch(edge ->
+                        edge.link() instanceof Link.Session session && Neighbours.mayBeFrom(path, session.upstream()));
     }
 
     Duration clockError(HopId a, HopId b) {

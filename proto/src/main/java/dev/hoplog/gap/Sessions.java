@@ -22,7 +22,11 @@ import java.util.stream.Stream;
 /** What both ends of an edge say of the session between them. */
 final class Sessions {
     /** An end of an edge: the session table, and the neighbour's row in it. */
-    private record End(RibId table, RowKey row) {}
+    private record End(RibId table, PeerId neighbour) {
+        RowKey row() {
+            return RowKey.of(neighbour);
+        }
+    }
 
     private final String network;
     private final AddressFamily family;
@@ -72,13 +76,26 @@ final class Sessions {
     private Optional<Evidence> downBy(End end, Instant instant) {
         var truth = course(end).truth(instant);
         boolean isDown = switch (truth) {
-            // A neighbour that was never configured by hand vanishes from the table with its session.
-            case Truth.Absent _ -> true;
+            case Truth.Absent absent -> isGone(end.neighbour(), absent);
             case Truth.Present present ->
                 present.seen().row() instanceof PeerSession session && session.state() != SessionState.ESTABLISHED;
             case Truth.Undecided _, Truth.NotObserved _ -> false;
         };
         return isDown ? Optional.of(new Evidence(end.table(), end.row(), truth)) : Optional.empty();
+    }
+
+    /**
+     * A neighbour that was never configured by hand vanishes from the table with its session. One that goes by another name may
+     * be there by that one: absent is only what no other name is possible for, or an address that was there by itself.
+     */
+    private static boolean isGone(PeerId neighbour, Truth.Absent absent) {
+        return Neighbours.isListedAs(neighbour)
+                || neighbour.interfaceName().isEmpty()
+                        && neighbour
+                                .address()
+                                .filter(address -> !address.isLinkLocal())
+                                .isPresent()
+                        && absent.since().isPresent();
     }
 
     private List<End> ends(Edge edge) {
@@ -92,7 +109,7 @@ final class Sessions {
     }
 
     private End end(HopId hop, PeerId neighbour) {
-        return new End(RibId.of(network, hop, family, View.SESSIONS), RowKey.of(neighbour));
+        return new End(RibId.of(network, hop, family, View.SESSIONS), neighbour);
     }
 
     private Course course(End end) {

@@ -100,7 +100,7 @@ final class Stale implements Condition {
         if (!wasTheirs) {
             return Verdict.MOOT;
         }
-        if (!downstream.all(seen -> isShown(edges, seen)).orElse(false)) {
+        if (!downstream.all(seen -> isShown(scene, edges, seen)).orElse(false)) {
             return Verdict.UNOBSERVED;
         }
         return downstream
@@ -110,10 +110,11 @@ final class Stale implements Condition {
                 .orElse(Verdict.UNDECIDED);
     }
 
-    private static boolean isShown(List<Edge> edges, Seen seen) {
-        return edges.stream()
-                .map(edge -> edge.link() instanceof Link.Install ? Attribute.PROTOCOL : Attribute.FROM)
-                .allMatch(seen.observed()::includes);
+    private static boolean isShown(Scene scene, List<Edge> edges, Seen seen) {
+        return edges.stream().allMatch(edge -> switch (edge.link()) {
+            case Link.Install _ -> seen.observed().includes(Attribute.PROTOCOL);
+            case Link.Session _ -> scene.tellsFrom(edge.downstream(), seen);
+        });
     }
 
     private static boolean came(Path path, Edge edge) {

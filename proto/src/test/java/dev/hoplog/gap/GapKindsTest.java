@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Two spines give a prefix to a leaf, which installs it and passes it on to a host; the host passes on what it has to the
@@ -276,6 +278,53 @@ class GapKindsTest {
 
         daemons.without(rib(KERNEL, View.FIB)).has(rib(KERNEL, View.FIB), installed("static"));
         assertThat(gaps(daemons)).isEmpty();
+    }
+
+    /** What is found where two spines give it to a leaf, which knows the second by a name. */
+    private static List<Gap> withASecondSpineKnownAs(String name, KnownTables tables) {
+        var known = new Link.Session(Link.Kind.EXTERNAL, PeerId.parse(name), peer(LEAF));
+        return GapFinder.find(
+                ground(tables, version(1, Optional.empty(), session(SPINE1, LEAF), edge(SPINE2, LEAF, known))),
+                at(100));
+    }
+
+    @Test
+    void shouldNotMissAPathThatIsFromTheSameNeighbourByAnotherName() {
+        var tables = healthy();
+        tables.without(loc(LEAF))
+                .has(
+                        loc(LEAF),
+                        from(SPINE1),
+                        new PathBuilder()
+                                .flag(PathFlag.VALID)
+                                .from(PeerId.parse("fe80::2%eth0"))
+                                .build());
+
+        assertThat(withASecondSpineKnownAs("eth0", tables)).isEmpty();
+        assertThat(withASecondSpineKnownAs("eth1", tables))
+                .extracting(Gap::kind)
+                .containsExactly(Kind.DEGRADED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fd00::2, SESSION_DOWN",
+        "eth0, UNKNOWN",
+        "fe80::2%eth0, UNKNOWN",
+        "fe80::2, UNKNOWN",
+        "10.0.0.2, UNKNOWN"
+    })
+    void shouldTakeOnlyANeighbourThatHasNoOtherNameForDownWhereItIsNotListed(String name, Cause expected) {
+        var tables = healthy().lacks(rib(LEAF, View.SESSIONS));
+        tables.without(loc(LEAF)).lacks(loc(LEAF));
+        var known = new Link.Session(Link.Kind.EXTERNAL, PeerId.parse(name), peer(LEAF));
+        var ground = ground(tables, version(1, Optional.empty(), edge(SPINE2, LEAF, known)));
+
+        assertThat(GapFinder.find(ground, at(100)))
+                .singleElement()
+                .satisfies(gap -> assertThat(Explainer.explain(ground, gap))
+                        .extracting(Explanation::cause)
+                        .containsExactly(expected));
     }
 
     @Test

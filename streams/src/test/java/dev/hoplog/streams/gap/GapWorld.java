@@ -39,12 +39,14 @@ final class GapWorld {
     private final List<WorldHop> hops = new ArrayList<>();
     private final List<Version> versions = new ArrayList<>();
     private final boolean isTwoScrapers;
+    private final WorldNames names;
 
     GapWorld(int seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         seconds = 90 + random.nextInt(31);
         isTwoScrapers = happens(0.3);
         settle();
+        names = new WorldNames(this);
         link();
     }
 
@@ -58,6 +60,10 @@ final class GapWorld {
 
     List<WorldHop> hops() {
         return hops;
+    }
+
+    WorldNames names() {
+        return names;
     }
 
     int seconds() {
@@ -243,7 +249,7 @@ final class GapWorld {
 
     private Chain chain(List<WorldLink> links, boolean isHasty) {
         List<Edge> edges = links.stream()
-                .map(link -> (isHasty ? link.graced(0) : link).edge(hops))
+                .map(link -> (isHasty ? link.graced(0) : link).edge(hops, names))
                 .toList();
         return new Chain(
                 hops.stream()

@@ -44,7 +44,9 @@ final class NaiveConditions {
         /** Whatever the hop has is taken to come from the hops before it. */
         OWN_IS_THEIRS,
         /** What a hop upstream has by way of the hop itself keeps the hop from being stale. */
-        GIVEN_BACK_IS_SUPPORT
+        GIVEN_BACK_IS_SUPPORT,
+        /** A neighbour that is named otherwise is another. */
+        OTHER_NAME_IS_OTHERS
     }
 
     private final NaiveLog log;
@@ -99,6 +101,18 @@ final class NaiveConditions {
         return !row.observed().includes(Attribute.FROM);
     }
 
+    /** Whether it may be from one of them, by another name. */
+    private boolean isOpen(Path path, List<Edge> edges) {
+        return blunder != Blunder.OTHER_NAME_IS_OTHERS
+                && edges.stream()
+                        .anyMatch(edge -> edge.link() instanceof Link.Session session
+                                && NaiveExpectation.mayBeFrom(path, session.upstream()));
+    }
+
+    private boolean isHidden(Seen row, List<Edge> edges) {
+        return isHidden(row) || valid(row).anyMatch(path -> isOpen(path, edges));
+    }
+
     Is degraded(Chain chain, HopId from, HopId hop, int tick) {
         var edges = carrying(chain, tick).stream()
                 .filter(edge -> edge.downstream().equals(hop) && edge.link() instanceof Link.Session)
@@ -111,8 +125,10 @@ final class NaiveConditions {
         var rows = rows(chain, hop, tick);
         Predicate<Seen> isSpared = row -> blunder == Blunder.ONE_EDGE_IS_ENOUGH
                 || edges.stream().anyMatch(other -> other != edge && brings(other, row));
-        boolean isShown = !rows.isEmpty() && rows.stream().noneMatch(NaiveConditions::isHidden);
-        if (isShown && rows.stream().allMatch(row -> brings(edge, row))) {
+        boolean isShown = !rows.isEmpty() && rows.stream().noneMatch(row -> isHidden(row, edges));
+        if (!rows.isEmpty()
+                && rows.stream().noneMatch(NaiveConditions::isHidden)
+                && rows.stream().allMatch(row -> brings(edge, row))) {
             return Is.WELL;
         }
         var had = rows(chain, from, tick);
@@ -178,13 +194,16 @@ final class NaiveConditions {
 
     /** Ways that are longer by the hop that a path is from; without one, that is where it begins. */
     private List<List<HopId>> longer(Chain chain, List<HopId> way, Path path, int tick, Set<Is> begins) {
-        var before = carrying(chain, tick).stream()
-                .filter(edge -> edge.downstream().equals(way.getLast()) && isOf(edge, path))
+        var into = carrying(chain, tick).stream()
+                .filter(edge -> edge.downstream().equals(way.getLast()))
+                .toList();
+        var before = into.stream()
+                .filter(edge -> isOf(edge, path))
                 .map(edge ->
                         Stream.concat(way.stream(), Stream.of(edge.upstream())).toList())
                 .toList();
         if (before.isEmpty()) {
-            begins.add(Is.WELL);
+            begins.add(isOpen(path, into) ? Is.DARK : Is.WELL);
         }
         return before;
     }
@@ -262,7 +281,7 @@ final class NaiveConditions {
             return Is.MOOT;
         }
         boolean isKernel = edges.stream().anyMatch(edge -> edge.link() instanceof Link.Install);
-        if (!isKernel && rows.stream().anyMatch(NaiveConditions::isHidden)) {
+        if (!isKernel && rows.stream().anyMatch(row -> isHidden(row, edges))) {
             return Is.DARK;
         }
         Predicate<Seen> isTheirs = row -> blunder == Blunder.OWN_IS_THEIRS

@@ -130,6 +130,10 @@ final class NaiveCourse {
         return last == null ? Optional.empty() : last.is();
     }
 
+    boolean wasThere(int tick) {
+        return events.stream().anyMatch(event -> event.end() <= tick);
+    }
+
     /** The first tick of those up to this one, without a break, at which the same was known. */
     int since(int tick) {
         int since = tick;

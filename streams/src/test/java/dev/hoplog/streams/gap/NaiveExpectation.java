@@ -11,7 +11,7 @@ import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Route;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an edge should pass on, as the oracle has it. */
 final class NaiveExpectation {
@@ -30,7 +30,9 @@ final class NaiveExpectation {
             return false;
         }
         for (var path : best) {
-            if (isFrom(path, session.downstream()) || edge.isInternal() && isInternal(chain, path, edge.upstream())) {
+            if (isFrom(path, session.downstream())
+                    || mayBeFrom(path, session.downstream())
+                    || edge.isInternal() && isInternal(chain, path, edge.upstream())) {
                 return false;
             }
         }
@@ -44,7 +46,43 @@ final class NaiveExpectation {
     }
 
     static boolean isFrom(Path path, PeerId peer) {
-        return path.from().equals(Optional.of(peer));
+        return path.from()
+                .filter(from -> !isOpen(from, peer) && part(from, 0).equals(part(peer, 0)))
+                .filter(from ->
+                        Stream.of(from, peer).anyMatch(name -> part(name, 1).isEmpty())
+                                || part(from, 1).equals(part(peer, 1)))
+                .isPresent();
+    }
+
+    /** Whether that cannot be told. */
+    static boolean mayBeFrom(Path path, PeerId peer) {
+        return path.from().filter(from -> isOpen(from, peer)).isPresent();
+    }
+
+    /** One names a port and no address, and the other an address that a neighbour at that port may have. */
+    private static boolean isOpen(PeerId one, PeerId other) {
+        return Stream.of(List.of(one, other), List.of(other, one))
+                .anyMatch(names -> isPort(names.getFirst())
+                        && (names.getLast().toString().startsWith("fe80:")
+                                || names.getLast().toString().contains("."))
+                        && (part(names.getLast(), 1).isEmpty()
+                                || part(names.getLast(), 1)
+                                        .equals(names.getFirst().toString())));
+    }
+
+    private static boolean isPort(PeerId name) {
+        return name.toString().startsWith("eth");
+    }
+
+    /** Whether a neighbour that is not listed may be there by another name. */
+    static boolean mayBeListedAsAnother(PeerId name, boolean wasListed) {
+        return !name.toString().startsWith("fd00:") && !(name.toString().contains(".") && wasListed);
+    }
+
+    /** What comes before the percent sign, or after it. */
+    private static String part(PeerId name, int which) {
+        var parts = name.toString().split("%");
+        return which < parts.length ? parts[which] : "";
     }
 
     private static boolean isInternal(Chain chain, Path path, HopId hop) {
@@ -53,6 +91,6 @@ final class NaiveExpectation {
                         .anyMatch(edge -> edge.downstream().equals(hop)
                                 && edge.link() instanceof Link.Session session
                                 && session.kind() == Link.Kind.INTERNAL
-                                && isFrom(path, session.upstream()));
+                                && (isFrom(path, session.upstream()) || mayBeFrom(path, session.upstream())));
     }
 }

@@ -410,10 +410,10 @@ final class NaiveGaps {
     }
 
     private boolean isDown(HopId hop, PeerId neighbour) {
-        @Nullable
-        Optional<Seen> row =
-                course(NaiveLog.table(hop, View.SESSIONS), RowKey.of(neighbour)).certain(tick);
+        var course = course(NaiveLog.table(hop, View.SESSIONS), RowKey.of(neighbour));
+        @Nullable Optional<Seen> row = course.certain(tick);
         return row != null
+                && !(row.isEmpty() && NaiveExpectation.mayBeListedAsAnother(neighbour, course.wasThere(tick)))
                 && row.filter(seen -> seen.row() instanceof PeerSession session
                                 && session.state() == SessionState.ESTABLISHED)
                         .isEmpty();

@@ -72,13 +72,13 @@ record WorldLink(
                 upstream, downstream, sort, seconds, from, until, delay, onlyLearnt, requires, strips, faults);
     }
 
-    Edge edge(List<WorldHop> hops) {
+    Edge edge(List<WorldHop> hops, WorldNames names) {
         var communities =
                 requires ? new Communities(List.of(TAG), List.of(), List.of(), List.of()) : Communities.none();
         return new Edge(
                 hops.get(upstream).id(),
                 hops.get(downstream).id(),
-                link(hops.get(upstream).peer(), hops.get(downstream).peer()),
+                link(names.inChain(downstream, upstream), names.inChain(upstream, downstream)),
                 List.of(new Carried(PrefixRange.exactly(GapWorld.PREFIX), communities)),
                 onlyLearnt,
                 Duration.ofSeconds(grace),

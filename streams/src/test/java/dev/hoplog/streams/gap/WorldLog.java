@@ -27,6 +27,7 @@ import dev.hoplog.streams.gap.WorldLink.Sort;
 import dev.hoplog.streams.gap.WorldTruth.Offer;
 import dev.hoplog.streams.gap.WorldTruth.Offers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class WorldLog {
     private final GapWorld world;
     private final WorldTruth truth;
     private final List<Table> tables = new ArrayList<>();
+    private final Map<RowKey, PeerId> neighbours = new HashMap<>();
 
     WorldLog(GapWorld world) {
         this.world = world;
@@ -162,11 +164,7 @@ final class WorldLog {
                 world.hops().get(hop).id(),
                 FAMILY,
                 view,
-                peer(link.upstream() == hop ? link.downstream() : link.upstream()));
-    }
-
-    private PeerId peer(int hop) {
-        return world.hops().get(hop).peer();
+                world.names().inSessions(hop, link.upstream() == hop ? link.downstream() : link.upstream()));
     }
 
     private Trace adjTrace(WorldLink ends, View view) {
@@ -187,7 +185,9 @@ final class WorldLog {
         for (var link : world.links()) {
             if (link.sort() != Sort.INSTALL && (link.upstream() == hop || link.downstream() == hop)) {
                 int other = link.upstream() == hop ? link.downstream() : link.upstream();
-                var key = RowKey.of(peer(other));
+                var name = world.names().inSessions(hop, other);
+                var key = RowKey.of(name);
+                neighbours.put(key, name);
                 traces.put(key, new Trace(key, second -> session(hop, other, second)));
             }
         }
@@ -341,7 +341,7 @@ final class WorldLog {
                 case SessionState state ->
                     new Seen(
                             new PeerSession(
-                                    peerOf(trace.key()),
+                                    Objects.requireNonNull(neighbours.get(trace.key())),
                                     Optional.empty(),
                                     state,
                                     Optional.empty(),
@@ -356,14 +356,6 @@ final class WorldLog {
             };
         }
 
-        private PeerId peerOf(RowKey key) {
-            return world.hops().stream()
-                    .map(WorldHop::peer)
-                    .filter(peer -> RowKey.of(peer).equals(key))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
         private List<Path> paths(Offers offers) {
             var paths = new ArrayList<Path>();
             for (var offer : offers.paths()) {
@@ -374,7 +366,7 @@ final class WorldLog {
                                 offer == offers.best() && offer.isValid())
                         .flag(PathFlag.INTERNAL, offer.isInternal());
                 if (offer.from() >= 0 && hop.showsFrom()) {
-                    path.from(peer(offer.from()));
+                    path.from(world.names().inRoutes(table.hop(), offer.from()));
                 }
                 if (hop.isKernel()) {
                     path.protocol("bgp");
