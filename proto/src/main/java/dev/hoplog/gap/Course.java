@@ -153,6 +153,12 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
         return lastSeenUsable(Instant.MAX);
     }
 
+    /** Whether it was seen up to an instant, and last without a usable route. */
+    boolean lackedLast(Instant instant) {
+        return history.lastObserved(instant).isPresent()
+                && lastSeenUsable(instant).isEmpty();
+    }
+
     private Optional<Seen> lastSeenUsable(Instant instant) {
         return last(instant)
                 .filter(history::isUsableAfter)

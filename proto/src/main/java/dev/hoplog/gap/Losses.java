@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Gaps of hops that lack the prefix. One opens at a hop that is proven to lack it when a source upstream has been proven to
@@ -92,7 +93,8 @@ final class Losses {
                 .toList();
         var due = due(gap.hop(), further);
         boolean isLost = gap.kind() == Kind.SOURCE_LOST
-                && frontier.origins().stream().anyMatch(way -> gap.breaks().contains(way) && isLost(gap.hop(), way));
+                && fromWhoHad(frontier.origins().stream().filter(way -> isLost(gap.hop(), way))).stream()
+                        .anyMatch(gap.breaks()::contains);
         if (!known.isEmpty() || !due.isEmpty() || isLost) {
             suspend(gap.hop(), false);
             due.forEach(way -> gaps.breaksAlsoAt(Place.lacking(gap.hop()), way, at));
@@ -110,9 +112,7 @@ final class Losses {
         if (!due.isEmpty()) {
             open(hop, Kind.MISSING, due, opening(hop, due));
         } else if (frontier.sources().isEmpty() && frontier.undecided().isEmpty()) {
-            var lost = frontier.origins().stream()
-                    .filter(way -> isLost(hop, way) && wasSilent(hop, way))
-                    .toList();
+            var lost = fromWhoHad(frontier.origins().stream().filter(way -> isLost(hop, way) && wasSilent(hop, way)));
             if (!lost.isEmpty()) {
                 open(hop, Kind.SOURCE_LOST, lost, course(hop).standingSince(at));
             }
@@ -181,6 +181,32 @@ final class Losses {
                 .min((a, b) -> a.atOrBefore().compareTo(b.atOrBefore()))
                 .orElseThrow();
         return Moments.later(course(hop).standingSince(at), had);
+    }
+
+    /**
+     * Ways without the hops that the prefix did not come through: what was seen to lack it when it fell silent had none to give,
+     * nor those behind it by way of that one. None is left of a way whose last hop lacked it.
+     */
+    private List<Break> fromWhoHad(Stream<Break> ways) {
+        var parts = ways.map(way -> {
+                    int begin = way.hops().size() - 1;
+                    while (begin > 0 && !course(way.hops().get(begin - 1)).lackedLast(at)) {
+                        begin--;
+                    }
+                    return way.hops().subList(begin, way.hops().size());
+                })
+                .filter(hops -> hops.size() > 1)
+                .distinct()
+                .toList();
+        return parts.stream()
+                .filter(hops -> parts.stream().noneMatch(longer -> isEndOf(hops, longer)))
+                .map(Break::new)
+                .toList();
+    }
+
+    private static boolean isEndOf(List<HopId> hops, List<HopId> longer) {
+        int more = longer.size() - hops.size();
+        return more > 0 && longer.subList(more, longer.size()).equals(hops);
     }
 
     /** Whether the hop last had it from there, and the session is down. */

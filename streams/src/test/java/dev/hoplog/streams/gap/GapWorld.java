@@ -182,7 +182,7 @@ final class GapWorld {
                     at,
                     at + (happens(0.3) ? 3 : between(5, 40))));
         }
-        if (happens(0.3)) {
+        if (happens(0.45)) {
             int at = between(0, 90);
             faults.add(new Fault(Loss.WITHDRAWAL, at, at + between(20, 70)));
         }

@@ -130,6 +130,12 @@ final class NaiveCourse {
         return last == null ? Optional.empty() : last.is();
     }
 
+    /** Whether it was usable when it was last seen. */
+    boolean hadLast(int tick) {
+        var last = last(tick);
+        return last != null && last.has();
+    }
+
     boolean wasThere(int tick) {
         return events.stream().anyMatch(event -> event.end() <= tick);
     }

@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -283,19 +284,22 @@ final class NaiveGaps {
                     .map(way -> came(way.getFirst()))
                     .min(Comparator.comparing(Bounds::atOrBefore))
                     .orElseThrow();
-            open(hop, Kind.MISSING, overdue, both(course(hop).turned(tick), had));
+            open(
+                    hop,
+                    Kind.MISSING,
+                    overdue.stream().map(NaiveGaps::along).toList(),
+                    both(course(hop).turned(tick), had));
         } else if (ways.sources.isEmpty() && !ways.isUndecided) {
-            var lost = ways.origins.stream()
+            var lost = named(ways.origins.stream()
                     .filter(way -> isLost(hop, way.getLast()) && fellSilentFirst(hop, way))
-                    .toList();
+                    .toList());
             if (!lost.isEmpty()) {
                 open(hop, Kind.SOURCE_LOST, lost, course(hop).turned(tick));
             }
         }
     }
 
-    private void open(HopId hop, Kind kind, List<List<Edge>> ways, Bounds bounds) {
-        var breaks = ways.stream().map(NaiveGaps::along).toList();
+    private void open(HopId hop, Kind kind, List<Break> breaks, Bounds bounds) {
         var id = id(hop + " " + kind + " " + instant(tick));
         open.put(hop, new Open(id, kind, breaks));
         events.add(new GapEvent.Opened(
@@ -397,6 +401,28 @@ final class NaiveGaps {
                 .allMatch(silent -> course(silent).lastObserved(tick) < lost);
     }
 
+    /** Each way from the first hop on that may have had it, as may all after it; no part of another. */
+    private List<Break> named(List<List<Edge>> ways) {
+        var named = new ArrayList<Break>();
+        for (var way : ways) {
+            var left = new ArrayList<>(way);
+            for (var edge : way) {
+                var last = course(edge.upstream());
+                if (last.lastObserved(tick) >= 0 && !last.hadLast(tick)) {
+                    left.subList(0, left.indexOf(edge) + 1).clear();
+                }
+            }
+            if (!left.isEmpty() && !named.contains(along(left))) {
+                named.add(along(left));
+            }
+        }
+        var all = List.copyOf(named);
+        named.removeIf(part -> all.stream()
+                .anyMatch(
+                        whole -> !whole.equals(part) && Collections.lastIndexOfSubList(whole.hops(), part.hops()) > 0));
+        return named;
+    }
+
     /** Whether the hop last had it over that edge, and the session is down. */
     private boolean isLost(HopId hop, Edge edge) {
         return edge.link() instanceof Link.Session session
@@ -435,7 +461,11 @@ final class NaiveGaps {
                 .map(NaiveGaps::along)
                 .toList();
         boolean isLost = gap.kind == Kind.SOURCE_LOST
-                && ways.origins.stream().anyMatch(way -> gap.breaks.contains(along(way)) && isLost(hop, way.getLast()));
+                && !Collections.disjoint(
+                        gap.breaks,
+                        named(ways.origins.stream()
+                                .filter(way -> isLost(hop, way.getLast()))
+                                .toList()));
         if (!known.isEmpty() || !overdue.isEmpty() || isLost) {
             suspend(hop, false);
             for (var way : overdue) {

@@ -102,7 +102,7 @@ final class WorldLog {
                 outage = world.happens(0.4) ? Outcome.SILENT : Outcome.FAILED;
                 until = at + world.between(1, 35);
             }
-            if (at >= until && isCutOff(hop, at) && world.happens(0.3)) {
+            if (at >= until && isCutOff(hop, at) && world.happens(0.5)) {
                 // A daemon that is dead answers neither its neighbours nor anybody else.
                 outage = Outcome.FAILED;
                 until = at + world.between(5, 20);
