@@ -77,17 +77,21 @@ public final class Explainer {
 
     private List<Explanation> explain(Break way, TimeSpans certain) {
         var causes = new LinkedHashMap<Cause, Held>();
+        var unknown = Finding.NOTHING;
         for (var span : certain.spans()) {
-            findings(way, span).forEach((segment, finding) -> {
+            for (var found : findings(way, span).entrySet()) {
+                var finding = found.getValue();
                 if (finding.cause() != Cause.UNKNOWN) {
                     causes.computeIfAbsent(finding.cause(), _ -> new Held(finding, new ArrayList<>()))
                             .when()
-                            .add(segment);
+                            .add(found.getKey());
+                } else if (unknown.evidence().isEmpty()) {
+                    unknown = finding;
                 }
-            });
+            }
         }
         return causes.isEmpty()
-                ? List.of(Explanation.of(way, certain, Finding.NOTHING))
+                ? List.of(Explanation.of(way, certain, unknown))
                 : causes.values().stream()
                         .map(held -> Explanation.of(way, TimeSpans.of(held.when()), held.first()))
                         .toList();
@@ -241,16 +245,19 @@ public final class Explainer {
                     : List.of(had, sent, received, refused, downstream);
             return Finding.of(Cause.REJECTED_ON_IMPORT, evidence(seen, instant), lacking);
         }
-        if (isMissing(sent, instant) || isThere(unsent, instant)) {
+        // Without a session nothing is sent and nothing received, whatever the policy: what is missing proves nothing
+        // then.
+        boolean isUp = ground.sessions().isUpAt(edge, instant);
+        if (isMissing(sent, instant) && isUp || isThere(unsent, instant)) {
             return Finding.of(
                     Cause.NOT_EXPORTED,
                     evidence(List.of(had, sent, unsent), instant),
                     lacking(edge, List.of(had), instant));
         }
-        if (isThere(sent, instant) && isMissing(received, instant)) {
+        if (isThere(sent, instant) && isMissing(received, instant) && isUp) {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), instant));
         }
-        return Finding.NOTHING;
+        return isUp ? Finding.NOTHING : Finding.of(Cause.UNKNOWN, evidence(List.of(sent, received), instant));
     }
 
     private static Cause unused(List<Path> paths) {

@@ -68,6 +68,19 @@ final class Sessions {
         return !down(edge, instant).isEmpty();
     }
 
+    /** Whether an end proves that it is established, and no change of what an end says is under way. */
+    boolean isUpAt(Edge edge, Instant instant) {
+        var truths = ends(edge).stream().map(end -> course(end).truth(instant)).toList();
+        return truths.stream().anyMatch(Sessions::isEstablished)
+                && truths.stream().noneMatch(Truth.Undecided.class::isInstance);
+    }
+
+    private static boolean isEstablished(Truth truth) {
+        return truth instanceof Truth.Present present
+                && present.seen().row() instanceof PeerSession session
+                && session.state() == SessionState.ESTABLISHED;
+    }
+
     /** What proves it. */
     List<Evidence> down(Edge edge, Instant instant) {
         return ends(edge).stream().flatMap(end -> downBy(end, instant).stream()).toList();
@@ -77,8 +90,7 @@ final class Sessions {
         var truth = course(end).truth(instant);
         boolean isDown = switch (truth) {
             case Truth.Absent absent -> isGone(end.neighbour(), absent);
-            case Truth.Present present ->
-                present.seen().row() instanceof PeerSession session && session.state() != SessionState.ESTABLISHED;
+            case Truth.Present present -> present.seen().row() instanceof PeerSession && !isEstablished(present);
             case Truth.Undecided _, Truth.NotObserved _ -> false;
         };
         return isDown ? Optional.of(new Evidence(end.table(), end.row(), truth)) : Optional.empty();

@@ -14,6 +14,7 @@ import dev.hoplog.chain.Link;
 import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.gap.Gap.Kind;
+import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
@@ -23,7 +24,9 @@ import dev.hoplog.model.Path;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,6 +328,50 @@ class GapKindsTest {
                 .satisfies(gap -> assertThat(Explainer.explain(ground, gap))
                         .extracting(Explanation::cause)
                         .containsExactly(expected));
+    }
+
+    private static PeerSession established(HopId neighbour) {
+        return new PeerSession(
+                peer(neighbour),
+                Optional.empty(),
+                SessionState.ESTABLISHED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Explanation why(KnownTables tables) {
+        var ground = ground(tables, version(1, Optional.empty(), session(SPINE2, LEAF)));
+        var gap = GapFinder.find(ground, at(100)).getFirst();
+        return Explainer.explain(ground, gap).getFirst();
+    }
+
+    @Test
+    void shouldBlameAPolicyForWhatIsNotSentOnlyOverASessionThatIsKnownToBeThere() {
+        var sent = RibId.adj("lab", SPINE2, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_OUT_POST, peer(LEAF));
+        var received = RibId.adj("lab", LEAF, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_PRE, peer(SPINE2));
+        var tables = new KnownTables()
+                .has(loc(SPINE2), best().build())
+                .lacks(loc(LEAF))
+                .lacks(sent);
+        assertThat(why(tables).cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(why(tables).evidence())
+                .as("what would prove it with a session")
+                .extracting(Evidence::rib)
+                .containsExactly(sent);
+
+        tables.has(sent, best().build()).lacks(received);
+        assertThat(why(tables).cause()).isEqualTo(Cause.UNKNOWN);
+
+        tables.holds(rib(LEAF, View.SESSIONS), established(SPINE2));
+        assertThat(why(tables).cause()).isEqualTo(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED);
+
+        tables.without(sent).lacks(sent);
+        assertThat(why(tables).cause()).isEqualTo(Cause.NOT_EXPORTED);
     }
 
     @Test

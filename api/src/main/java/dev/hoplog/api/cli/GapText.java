@@ -125,7 +125,11 @@ final class GapText {
                 "hop not observed: it got lost on the way through "
                         + String.join(", ", explanation.getAt().getUnobservedHopsList())
                         + ", of which nothing was observed";
-            case CAUSE_UNKNOWN -> "unknown: what was observed does not say";
+            case CAUSE_UNKNOWN ->
+                explanation.getEvidenceCount() == 0
+                        ? "unknown: what was observed does not say"
+                        : "unknown: it is not known whether the session was established, and without one nothing is sent or"
+                                + " received";
             case CAUSE_UNSPECIFIED, UNRECOGNIZED -> "a cause that this client does not know";
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Explainer;
 import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
@@ -22,11 +23,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +49,9 @@ class GapOracleTest {
     private static final int FEW_WORLDS = 300;
     private static final int MOST_ROWS = 12;
     private static final Subject SUBJECT = new Subject(GapWorld.NETWORK, GapWorld.PREFIX);
+
+    private static final Set<Cause> NEED_A_SESSION =
+            EnumSet.of(Cause.NOT_EXPORTED, Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, Cause.REJECTED_ON_IMPORT);
 
     /** What must not be missing from the worlds. */
     private enum Hard {
@@ -73,15 +79,18 @@ class GapOracleTest {
         for (int seed = FIRST; seed < FIRST + WORLDS; seed++) {
             var random = new Random(seed);
             var world = new GapWorld(seed);
-            var tables = new WorldLog(world).told(Distortion.NONE);
+            var log = new WorldLog(world);
+            var tables = log.told(Distortion.NONE);
             var delivery = Delivery.atRandom(tables, world.chains(), random);
             var expected = NaiveGaps.of(delivery.log());
             var causes = wholeHistories(delivery.log(), expected.horizon());
 
-            failures.addAll(new Check("seed " + seed + " at random", delivery).run(expected, causes, random));
+            failures.addAll(new Check("seed " + seed + " at random", delivery, world, log.truth())
+                    .run(expected, causes, random));
             if (seed % 4 == 0) {
                 var inTime = Delivery.inTime(tables, world.chains(), random);
-                failures.addAll(new Check("seed " + seed + " in time", inTime).run(expected, causes, random));
+                failures.addAll(new Check("seed " + seed + " in time", inTime, world, log.truth())
+                        .run(expected, causes, random));
             }
             for (var hard : hard(world, delivery, expected)) {
                 met.merge(hard, 1, Integer::sum);
@@ -96,7 +105,7 @@ class GapOracleTest {
     }
 
     /** One world in one order. */
-    private record Check(String where, Delivery delivery) {
+    private record Check(String where, Delivery delivery, GapWorld world, WorldTruth truth) {
         List<String> run(NaiveGaps.Said expected, Map<String, String> causes, Random random) {
             var failures = new ArrayList<String>();
             var memory = new MemoryInMaps();
@@ -114,7 +123,22 @@ class GapOracleTest {
                     GapStory.of(NaiveGaps.of(begin).events()),
                     failures);
             compare(" with causes", ToldGap.of(told), causes, failures);
+            told.stream()
+                    .filter(event -> event instanceof GapEvent.Explained said && isSaidWithoutSession(said))
+                    .map(said -> where + ": there is no session, and it is said that " + said)
+                    .forEach(failures::add);
             return failures;
+        }
+
+        /** What a policy is blamed for while there was no session, from one reading to the next and beyond. */
+        private boolean isSaidWithoutSession(GapEvent.Explained said) {
+            var hops = world.hops().stream().map(WorldHop::id).toList();
+            int upstream = hops.indexOf(said.at().source());
+            int downstream = hops.indexOf(said.at().hop());
+            int at = GapWorld.second(said.from());
+            return NEED_A_SESSION.contains(said.cause())
+                    && IntStream.rangeClosed(at - 6, at + 6)
+                            .noneMatch(second -> truth.isUp(upstream, downstream, second));
         }
 
         private void compare(

@@ -91,6 +91,11 @@ final class WorldLog {
         }
     }
 
+    /** What it tells of. */
+    WorldTruth truth() {
+        return truth;
+    }
+
     private List<Scrape> scrapes(int hop, boolean isFed) {
         var scrapes = new ArrayList<Scrape>();
         var outage = Outcome.READ;
@@ -102,7 +107,7 @@ final class WorldLog {
                 outage = world.happens(0.4) ? Outcome.SILENT : Outcome.FAILED;
                 until = at + world.between(1, 35);
             }
-            if (at >= until && isCutOff(hop, at) && world.happens(0.5)) {
+            if (at >= until && isCutOff(hop, at) && world.happens(0.75)) {
                 // A daemon that is dead answers neither its neighbours nor anybody else.
                 outage = Outcome.FAILED;
                 until = at + world.between(5, 20);
@@ -136,7 +141,7 @@ final class WorldLog {
                 RibId.of(GapWorld.NETWORK, about.id(), FAMILY, about.isKernel() ? View.FIB : View.LOC_RIB),
                 hop,
                 new Trace(ROW, second -> truth.table(hop, second))));
-        if (!about.isKernel() && world.happens(0.8)) {
+        if (!about.isKernel() && world.happens(0.72)) {
             tables.add(new Table(
                     RibId.of(GapWorld.NETWORK, about.id(), FAMILY, View.SESSIONS), hop, sessions(hop), List.of()));
         }
