@@ -195,7 +195,7 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
     /** Whether it had it from that neighbour before it lost it. */
     boolean hadLast(PeerId neighbour, Instant instant) {
         return lastUsable(instant)
-                .filter(seen -> Expectation.isFrom(seen, neighbour))
+                .filter(seen -> Neighbours.isFrom(seen, neighbour))
                 .isPresent();
     }
 

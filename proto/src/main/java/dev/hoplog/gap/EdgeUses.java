@@ -3,10 +3,7 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
-import dev.hoplog.model.Attribute;
-import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Prefix;
-import dev.hoplog.model.Route;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -124,17 +121,10 @@ public final class EdgeUses {
         return below.possible().stream().anyMatch(seen -> switch (edge.link()) {
             case Link.Install _ -> isToPassOn && below.standing() == Standing.HAS;
             case Link.Session session ->
-                isTold(seen, session)
-                        ? Expectation.isFrom(seen, session.upstream())
+                Neighbours.tells(seen, session.upstream())
+                        ? Neighbours.isFrom(seen, session.upstream())
                         : isToPassOn && below.standing() == Standing.HAS;
         });
-    }
-
-    private static boolean isTold(Seen seen, Link.Session session) {
-        return seen.observed().includes(Attribute.FROM)
-                && (Expectation.isFrom(seen, session.upstream())
-                        || !(seen.row() instanceof Route route)
-                        || route.paths().stream().noneMatch(path -> Neighbours.mayBeFrom(path, session.upstream())));
     }
 
     /** In the order of the chain. */

@@ -5,7 +5,6 @@ import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.gap.Crossing.Reason;
-import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Path;
@@ -72,7 +71,7 @@ public final class Edges {
         return edge.link() instanceof Link.Session session
                 && downstream.possible().size() == 1
                 && downstream.possible().getFirst().row() instanceof Route route
-                && route.paths().stream().anyMatch(path -> Expectation.isFrom(path, session.upstream()));
+                && route.paths().stream().anyMatch(path -> Neighbours.isFrom(path, session.upstream()));
     }
 
     private Crossing fromWhoHas(Edge edge, Course.Step upstream, Course.Step downstream) {
@@ -96,11 +95,10 @@ public final class Edges {
         var paths = ((Route) downstream.row()).paths();
         var fromThere = paths.stream()
                 .filter(path ->
-                        !(edge.link() instanceof Link.Session session) || Expectation.isFrom(path, session.upstream()))
+                        !(edge.link() instanceof Link.Session session) || Neighbours.isFrom(path, session.upstream()))
                 .toList();
-        boolean isTold = edge.link() instanceof Link.Install
-                || downstream.observed().includes(Attribute.FROM)
-                        && (!fromThere.isEmpty() || paths.stream().noneMatch(path -> mayBeFrom(edge, path)));
+        boolean isTold =
+                !(edge.link() instanceof Link.Session session) || Neighbours.tells(downstream, session.upstream());
         // What came all the same came, whatever was expected.
         boolean came = edge.link() instanceof Link.Session && isTold && !fromThere.isEmpty();
         if (objection.isPresent() && !came) {
@@ -116,10 +114,6 @@ public final class Edges {
         var before = Passage.preferred(((Route) upstream.row()).paths(), Edges::isUsed)
                 .getFirst();
         return new Crossing.Carried(Optional.of(Passage.of(upstream, before, downstream, after, isUsed(after))));
-    }
-
-    private static boolean mayBeFrom(Edge edge, Path path) {
-        return edge.link() instanceof Link.Session session && Neighbours.mayBeFrom(path, session.upstream());
     }
 
     private static boolean isUsed(Path path) {

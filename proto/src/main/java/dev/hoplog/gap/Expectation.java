@@ -79,7 +79,7 @@ final class Expectation {
             case Link.Session session ->
                 when(isOwn && edge.onlyLearnt(), Reason.OWN)
                         .or(() -> when(
-                                best.stream().anyMatch(path -> isFrom(path, session.downstream())),
+                                best.stream().anyMatch(path -> Neighbours.isFrom(path, session.downstream())),
                                 Reason.BACK_TO_PEER))
                         .or(() -> when(
                                 edge.isInternal() && best.stream().anyMatch(path -> isInternal(chain, edge, path)),
@@ -114,21 +114,12 @@ final class Expectation {
     }
 
     private static boolean isInternal(Chain chain, Edge edge, Path path) {
-        return path.has(PathFlag.INTERNAL) || isInternal(chain, edge, from -> isFrom(path, from));
+        return path.has(PathFlag.INTERNAL) || isInternal(chain, edge, from -> Neighbours.isFrom(path, from));
     }
 
     private static boolean isInternal(Chain chain, Edge edge, Predicate<PeerId> isFrom) {
         return chain.edges().stream()
                 .filter(into -> into.downstream().equals(edge.upstream()) && into.isInternal())
                 .anyMatch(into -> into.link() instanceof Link.Session session && isFrom.test(session.upstream()));
-    }
-
-    /** Whether any path of the row is from a neighbour, used or not. */
-    static boolean isFrom(Seen seen, PeerId neighbour) {
-        return seen.row() instanceof Route route && route.paths().stream().anyMatch(path -> isFrom(path, neighbour));
-    }
-
-    static boolean isFrom(Path path, PeerId neighbour) {
-        return Neighbours.isFrom(path, neighbour);
     }
 }

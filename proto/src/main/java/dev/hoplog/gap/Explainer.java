@@ -216,14 +216,14 @@ public final class Explainer {
     private boolean isUsedFrom(RibId rib, PeerId neighbour, Instant instant) {
         return routeAt(rib, instant).stream()
                 .flatMap(route -> route.paths().stream())
-                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Expectation.isFrom(path, neighbour));
+                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Neighbours.isFrom(path, neighbour));
     }
 
     private Finding crossing(Edge edge, Link.Session session, Instant instant) {
         var downstream = ground.rib(edge.downstream(), View.LOC_RIB);
         var paths = routeAt(downstream, instant).map(Route::paths).orElse(List.of());
         var there = paths.stream()
-                .filter(path -> Expectation.isFrom(path, session.upstream()))
+                .filter(path -> Neighbours.isFrom(path, session.upstream()))
                 .filter(path -> !path.has(PathFlag.REMOVED) && !path.has(PathFlag.HISTORY))
                 .toList();
         if (!there.isEmpty()) {

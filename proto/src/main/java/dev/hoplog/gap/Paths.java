@@ -24,6 +24,6 @@ final class Paths {
 
     /** Whether one of them is from a neighbour. */
     static boolean isFrom(Seen seen, PeerId neighbour) {
-        return standing(seen).stream().anyMatch(path -> Expectation.isFrom(path, neighbour));
+        return standing(seen).stream().anyMatch(path -> Neighbours.isFrom(path, neighbour));
     }
 }

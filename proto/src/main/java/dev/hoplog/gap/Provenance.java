@@ -71,7 +71,7 @@ enum Provenance {
     private static Set<Provenance> of(Scene scene, HopId hop, Path path, HopId by, Set<HopId> below) {
         var behind = scene.into(hop).stream()
                 .filter(edge ->
-                        edge.link() instanceof Link.Session session && Expectation.isFrom(path, session.upstream()))
+                        edge.link() instanceof Link.Session session && Neighbours.isFrom(path, session.upstream()))
                 .toList();
         return behind.isEmpty()
                 ? EnumSet.of(scene.leavesOpenFrom(hop, path) ? UNOBSERVED : APART)

@@ -101,7 +101,7 @@ final class Sessions {
      * be there by that one: absent is only what no other name is possible for, or an address that was there by itself.
      */
     private static boolean isGone(PeerId neighbour, Truth.Absent absent) {
-        return Neighbours.isListedAs(neighbour)
+        return neighbour.isTheOnlyName()
                 || neighbour.interfaceName().isEmpty()
                         && neighbour
                                 .address()

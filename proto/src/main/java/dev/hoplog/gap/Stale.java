@@ -119,7 +119,7 @@ final class Stale implements Condition {
 
     private static boolean came(Path path, Edge edge) {
         return switch (edge.link()) {
-            case Link.Session session -> Expectation.isFrom(path, session.upstream());
+            case Link.Session session -> Neighbours.isFrom(path, session.upstream());
             case Link.Install _ ->
                 path.protocol()
                         .filter(Predicate.isEqual(labelInKernel(edge.upstream())))

@@ -34,6 +34,21 @@ public record PeerId(Optional<IpAddress> address, Optional<String> interfaceName
         return looksLikeAddress ? of(IpAddress.parse(text)) : new PeerId(Optional.empty(), Optional.of(text));
     }
 
+    /** Whether both name one neighbour for certain: it may be named with its interface or without. */
+    public boolean isSameAs(PeerId other) {
+        return equals(other)
+                || address.isPresent()
+                        && address.equals(other.address)
+                        && (interfaceName.isEmpty() || other.interfaceName.isEmpty());
+    }
+
+    /** Whether no neighbour of that name goes by its interface instead: an IPv6 address that is not link-local. */
+    public boolean isTheOnlyName() {
+        return interfaceName.isEmpty()
+                && address.filter(a -> a.version() == IpVersion.V6 && !a.isLinkLocal())
+                        .isPresent();
+    }
+
     @Override
     public int compareTo(PeerId other) {
         return toString().compareTo(other.toString());

@@ -31,7 +31,7 @@ class NeighboursTest {
     }
 
     private static String said(PeerId one, PeerId other) {
-        if (Neighbours.isSame(one, other)) {
+        if (one.isSameAs(other)) {
             return "SAME";
         }
         return Neighbours.isUnclear(one, other) ? "UNCLEAR" : "OTHER";

@@ -1,6 +1,5 @@
 package dev.hoplog.ingest.read;
 
-import dev.hoplog.model.IpVersion;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.Table;
@@ -50,10 +49,7 @@ record FrrDownPeers(Reading.Answered sessions, Map<PeerId, SessionState> states)
         boolean noOtherIsUp = states.entrySet().stream()
                 .allMatch(listed ->
                         listed.getKey().address().isPresent() || listed.getValue() != SessionState.ESTABLISHED);
-        return noOtherIsUp
-                || peer.address()
-                        .filter(address -> address.version() == IpVersion.V6 && !address.isLinkLocal())
-                        .isPresent();
+        return noOtherIsUp || peer.isTheOnlyName();
     }
 
     /** Read when and by what the sessions were. */

@@ -66,18 +66,14 @@ final class SessionCounts {
      */
     private static boolean isMeant(RibName rib, PeerId listed) {
         return rib.peer()
-                .filter(asked -> asked.equals(listed) || mayBeOne(asked, listed))
+                .filter(asked -> asked.isSameAs(listed) || isOfOneInterface(asked, listed))
                 .isPresent();
     }
 
-    private static boolean mayBeOne(PeerId one, PeerId other) {
-        boolean ofOneInterface = one.interfaceName().isPresent()
+    private static boolean isOfOneInterface(PeerId one, PeerId other) {
+        return one.interfaceName().isPresent()
                 && one.interfaceName().equals(other.interfaceName())
                 && (one.address().isEmpty() || other.address().isEmpty());
-        boolean ofOneAddress = one.address().isPresent()
-                && one.address().equals(other.address())
-                && (one.interfaceName().isEmpty() || other.interfaceName().isEmpty());
-        return ofOneInterface || ofOneAddress;
     }
 
     private static long counted(View view, PeerSession session) {
