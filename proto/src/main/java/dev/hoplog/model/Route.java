@@ -45,14 +45,15 @@ public record Route(Prefix prefix, List<Path> paths, Optional<ChangeStamp> stamp
      * lowest metric, and no metric is 0: behind a blackhole the others are not used.
      */
     public boolean isUsable(View view) {
-        long taken = view == View.FIB
-                ? paths.stream()
-                        .filter(path -> path.isSelected(view))
-                        .mapToLong(Route::metric)
-                        .min()
-                        .orElse(0)
-                : 0;
-        return paths.stream().anyMatch(path -> path.isUsable(view) && (view != View.FIB || metric(path) == taken));
+        if (view != View.FIB) {
+            return paths.stream().anyMatch(path -> path.isUsable(view));
+        }
+        var taken = paths.stream()
+                .filter(path -> path.isSelected(view))
+                .mapToLong(Route::metric)
+                .min();
+        return taken.isPresent()
+                && paths.stream().anyMatch(path -> path.isUsable(view) && metric(path) == taken.getAsLong());
     }
 
     private static long metric(Path path) {

@@ -64,6 +64,10 @@ public sealed interface Reading {
          */
         private Answered detailedBy(Answered other) {
             var observed = table.observed();
+            if (observed.equals(other.table.observed())
+                    || !observed.and(other.table.observed()).equals(observed)) {
+                return this;
+            }
             var shown = other.table.rows().stream().collect(Collectors.toMap(Row::key, Function.identity()));
             var detailed = table.rows().stream()
                     .flatMap(row -> Optional.ofNullable(shown.get(row.key()))
@@ -73,10 +77,7 @@ public sealed interface Reading {
                             .stream())
                     .<Row>map(Function.identity())
                     .toList();
-            if (detailed.isEmpty()
-                    || detailed.size() < table.rows().size()
-                    || observed.equals(other.table.observed())
-                    || !observed.and(other.table.observed()).equals(observed)) {
+            if (detailed.isEmpty() || detailed.size() < table.rows().size()) {
                 return this;
             }
             return new Answered(

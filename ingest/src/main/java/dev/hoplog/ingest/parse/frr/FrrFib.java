@@ -23,6 +23,7 @@ import dev.hoplog.model.Row;
 import dev.hoplog.model.Table;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -163,15 +164,12 @@ public final class FrrFib {
 
         void read() throws UnusableOutput {
             boolean mayHoldVrfs = name == null;
-            var arrays = new HashSet<String>();
-            var others = new HashSet<String>();
+            var areArrays = new HashMap<String, Boolean>();
             answer.repeatedMembers(key -> {
                 // Only the routes of several prefixes may stand under one key.
-                boolean isNew = answer.atArray() ? !others.contains(key) : others.add(key) && !arrays.contains(key);
-                if (answer.atArray()) {
-                    arrays.add(key);
-                }
-                if (!isNew) {
+                boolean isArray = answer.atArray();
+                var wasArray = Optional.ofNullable(areArrays.putIfAbsent(key, isArray));
+                if (wasArray.filter(was -> !was || !isArray).isPresent()) {
                     throw answer.unparsable("the key '" + Excerpt.of(key) + "' comes twice");
                 } else if (key.equals("warning")) {
                     throw Refusal.of(answer.text());
