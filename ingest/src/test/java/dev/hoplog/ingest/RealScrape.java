@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,17 @@ public final class RealScrape {
                     () -> new ByteArrayInputStream(octets)));
         }
         return commands;
+    }
+
+    /** What a command printed at the time of the scrape. */
+    public static CommandResult answer(String line, String printed) {
+        return new CommandResult(
+                List.of(line.split(" ")),
+                AT,
+                AT.plusMillis(1),
+                0,
+                "",
+                () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<Recorded> recorded(String hop) {

@@ -27,7 +27,6 @@ import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
@@ -364,17 +363,7 @@ class EdgesTest {
 
     @Test
     void shouldSayThatTheSessionToWhatIsNotObservedIsDown() {
-        var down = new PeerSession(
-                peer(SOURCE),
-                Optional.empty(),
-                SessionState.ACTIVE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        var down = KnownTables.session(peer(SOURCE), SessionState.ACTIVE);
         var tables = new KnownTables().lacks(loc(PVE01)).holds(rib(PVE01, View.SESSIONS), down);
 
         assertThat(crossing(tables, SOURCE, PVE01)).isInstanceOfSatisfying(Crossing.NotKnown.class, unknown -> {

@@ -331,17 +331,7 @@ class GapKindsTest {
     }
 
     private static PeerSession established(HopId neighbour) {
-        return new PeerSession(
-                peer(neighbour),
-                Optional.empty(),
-                SessionState.ESTABLISHED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return KnownTables.session(peer(neighbour), SessionState.ESTABLISHED);
     }
 
     private static Explanation why(KnownTables tables) {

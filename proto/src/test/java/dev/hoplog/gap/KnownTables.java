@@ -10,12 +10,15 @@ import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.Path;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.SessionState;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
@@ -67,18 +70,20 @@ final class KnownTables implements Histories {
     }
 
     private KnownTables holds(RibId rib, Optional<Long> after, long atOrBefore, Seen seen) {
-        lacks(rib);
-        var bounds = new Bounds(after.map(KnownTables::at), at(atOrBefore), Optional.empty());
+        return lacks(rib)
+                .with(
+                        rib,
+                        new Bounds(after.map(KnownTables::at), at(atOrBefore), Optional.empty()),
+                        seen,
+                        new Change.Appeared(seen));
+    }
+
+    /** @param seen of the row that changes, before or after */
+    private KnownTables with(RibId rib, Bounds bounds, Seen seen, Change change) {
+        var second = bounds.atOrBefore().getEpochSecond() - at(0).getEpochSecond();
         events.computeIfAbsent(rib, _ -> new ArrayList<>())
                 .add(new RouteEvent(
-                        new Id(0, atOrBefore),
-                        rib,
-                        seen.row().key(),
-                        new Id(1, atOrBefore),
-                        bounds,
-                        CLOCK,
-                        0,
-                        new Change.Appeared(seen)));
+                        new Id(0, second), rib, seen.row().key(), new Id(1, second), bounds, CLOCK, 0, change));
         return this;
     }
 
@@ -90,35 +95,33 @@ final class KnownTables implements Histories {
 
     /** What it had until then. */
     KnownTables withdrawn(RibId rib, long after, long atOrBefore) {
-        var ofRib = events.getOrDefault(rib, List.of());
-        var seen = ofRib.getLast().change().after().orElseThrow();
-        ofRib.add(new RouteEvent(
-                new Id(0, atOrBefore),
-                rib,
-                seen.row().key(),
-                new Id(1, atOrBefore),
-                Bounds.between(at(after), at(atOrBefore)),
-                CLOCK,
-                0,
-                new Change.Withdrawn(seen)));
-        return this;
+        var seen = last(rib);
+        return with(rib, Bounds.between(at(after), at(atOrBefore)), seen, new Change.Withdrawn(seen));
     }
 
     /** What it had until then is another now. */
     KnownTables turns(RibId rib, long after, long atOrBefore, Path... paths) {
-        var ofRib = events.getOrDefault(rib, List.of());
-        var before = ofRib.getLast().change().after().orElseThrow();
         var seen = new Seen(new Route(POD, List.of(paths), Optional.empty()), Observed.all());
-        ofRib.add(new RouteEvent(
-                new Id(0, atOrBefore),
-                rib,
-                seen.row().key(),
-                new Id(1, atOrBefore),
-                Bounds.between(at(after), at(atOrBefore)),
-                CLOCK,
-                0,
-                new Change.Changed(before, seen)));
-        return this;
+        return with(rib, Bounds.between(at(after), at(atOrBefore)), seen, new Change.Changed(last(rib), seen));
+    }
+
+    private Seen last(RibId rib) {
+        return events.getOrDefault(rib, List.of()).getLast().change().after().orElseThrow();
+    }
+
+    /** Of a session nothing but its state. */
+    static PeerSession session(PeerId neighbour, SessionState state) {
+        return new PeerSession(
+                neighbour,
+                Optional.empty(),
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** It is not observed, after all. */

@@ -11,7 +11,6 @@ import dev.hoplog.model.Path;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.View;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ class BirdBriefListingTest {
         var text = text();
         var cut = text.substring(0, text.lastIndexOf("\nfd00:") + 1);
 
-        var seen = locRib(read(withoutFull(answer("birdc show route", cut))));
+        var seen = locRib(read(withoutFull(RealScrape.answer("birdc show route", cut))));
 
         assertThat(((NotObserved) seen).reason()).isEqualTo(FailureReason.INCONSISTENT);
     }
@@ -80,7 +79,7 @@ class BirdBriefListingTest {
     void shouldReadEveryTableBesideEmptyOnes() {
         var listing = text().replaceFirst("\n", "\nTable empty6:\n\n") + "\nTable master4:\n";
 
-        var seen = read(withoutFull(answer("birdc show route table all", listing)));
+        var seen = read(withoutFull(RealScrape.answer("birdc show route table all", listing)));
 
         var full = (Observed) locRib(read(commands()));
         assertThat(flags((Observed) locRib(seen))).isEqualTo(flags(full));
@@ -95,8 +94,8 @@ class BirdBriefListingTest {
     void shouldNotTakeATableThatEveryTableLacksForAnEmptyOne() {
         read(commands());
 
-        var seen =
-                locRib(read(withoutFull(answer("birdc show route table all", "BIRD 2.0.12 ready.\nTable master4:\n"))));
+        var seen = locRib(read(
+                withoutFull(RealScrape.answer("birdc show route table all", "BIRD 2.0.12 ready.\nTable master4:\n"))));
 
         assertThat(((NotObserved) seen).reason()).isEqualTo(FailureReason.TRUNCATED);
     }
@@ -132,7 +131,7 @@ class BirdBriefListingTest {
     }
 
     private static CommandResult brief(String line) {
-        return answer(line, text());
+        return RealScrape.answer(line, text());
     }
 
     /** What BIRD prints then: its recorded listing without the lines of the attributes. */
@@ -153,15 +152,5 @@ class BirdBriefListingTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static CommandResult answer(String line, String printed) {
-        return new CommandResult(
-                List.of(line.split(" ")),
-                RealScrape.AT,
-                RealScrape.AT.plusMillis(1),
-                0,
-                "",
-                () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
     }
 }

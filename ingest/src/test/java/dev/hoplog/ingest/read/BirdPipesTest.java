@@ -6,9 +6,7 @@ import dev.hoplog.ingest.RealScrape;
 import dev.hoplog.ingest.read.Observation.NotObserved;
 import dev.hoplog.ingest.read.Observation.Observed;
 import dev.hoplog.model.View;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,25 +164,15 @@ class BirdPipesTest {
         var program = command.startsWith("birdc ") ? "birdc " : "";
         try {
             var commands = new ArrayList<>(List.of(
-                    answer("birdc show status", text("bird_status.txt")),
-                    answer(program + "show protocols all", counted),
-                    answer(command, printed)));
+                    RealScrape.answer("birdc show status", text("bird_status.txt")),
+                    RealScrape.answer(program + "show protocols all", counted),
+                    RealScrape.answer(command, printed)));
             return bird.read(RealScrape.AT, RealScrape.AT.plusSeconds(1), commands, Optional.empty()).stream()
                     .filter(o -> o.rib().view() == view)
                     .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static CommandResult answer(String command, String printed) {
-        return new CommandResult(
-                List.of(command.split(" ")),
-                RealScrape.AT,
-                RealScrape.AT.plusMillis(50),
-                0,
-                "",
-                () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String ofSocket(String command) throws IOException {

@@ -317,17 +317,7 @@ class CommandTest {
                 .contains(new FrrCommand(
                         kind,
                         RibName.adj(new TableName("default", AddressFamily.IPV4_UNICAST), view, PeerId.parse("un0"))));
-    }
-
-    /** {@code ip} is what makes it IPv4: without any word bgpd takes IPv6, and did not always. */
-    @ParameterizedTest
-    @CsvSource({
-        "advertised-routes json, ADVERTISED, ADJ_RIB_OUT_POST",
-        "advertised-routes detail json, ADVERTISED_DETAIL, ADJ_RIB_OUT_POST",
-        "received-routes json, RECEIVED, ADJ_RIB_IN_PRE",
-        "filtered-routes json, FILTERED, ADJ_RIB_IN_REJECTED",
-    })
-    void shouldTakeATableOfOneNeighbourOfIpForThatOfIpv4(String what, FrrCommand.Kind kind, View view) {
+        // Here ip is what makes it IPv4: without any word bgpd takes IPv6, and did not always.
         for (var vrf : List.of("default", "blue")) {
             assertThat(frr("show ip bgp " + (vrf.equals("blue") ? "vrf blue " : "") + "neighbors 10.0.0.1 " + what))
                     .containsExactly(new FrrCommand(

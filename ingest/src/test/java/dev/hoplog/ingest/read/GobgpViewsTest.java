@@ -108,8 +108,8 @@ class GobgpViewsTest {
             """)
     void shouldKnowWhetherANeighbourHasASessionByEachOfItsNames(String asked, String listed, String session) {
         commands.clear();
-        commands.add(answer("gobgp neighbor " + asked + " adj-out -a ipv6 -j", SENT));
-        commands.add(answer("gobgp neighbor -j", neighbours(listed)));
+        commands.add(RealScrape.answer("gobgp neighbor " + asked + " adj-out -a ipv6 -j", SENT));
+        commands.add(RealScrape.answer("gobgp neighbor -j", neighbours(listed)));
 
         var out = of(View.ADJ_RIB_OUT_POST, read());
 
@@ -193,16 +193,6 @@ class GobgpViewsTest {
                         + "\"state\":{\"session_state\":" + (name.endsWith(":up") ? 6 : 3) + "},"
                         + "\"afi_safis\":[{\"state\":{\"family\":{\"afi\":2,\"safi\":1}}}]}")
                 .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static CommandResult answer(String line, String printed) {
-        return new CommandResult(
-                List.of(line.split(" ")),
-                RealScrape.AT,
-                RealScrape.AT.plusMillis(1),
-                0,
-                "",
-                () -> new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String downNeighbours() {
