@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hoplog.ingest.parse.bird.BirdListing;
+import dev.hoplog.ingest.parse.bird.BirdProtocols;
 import dev.hoplog.ingest.parse.bird.BirdStatus;
 import dev.hoplog.model.Route;
 import java.io.IOException;
@@ -155,8 +156,15 @@ class OtherVersionsTest {
         var protocols = golden("bird-2.0.12/bird_protocols_all.txt");
         var status = golden("bird-2.0.12/bird_status.txt");
 
-        assertThat(read(protocols, text(protocols).replace("    State: ", "    Something new: 1\n    State: ")))
-                .isEqualTo(read(protocols, text(protocols)));
+        var printed = text(protocols)
+                .replace("    State: ", "    Something new: 1\n    State: ")
+                .replace("      ADD-PATH", "      A new capability\n      ADD-PATH");
+        int places = occurrences(printed, "Something new") + occurrences(printed, "A new capability");
+        assertThat(places).isGreaterThan(2);
+        assertThat(withoutUnknown(read(protocols, printed)))
+                .isEqualTo(withoutUnknown(read(protocols, text(protocols))));
+        assertThat(unknownItems(protocols, printed)).isEqualTo(places);
+        assertThat(unknownItems(protocols, text(protocols))).isZero();
         var newer = (BirdStatus) status.parse(text(status)
                 .replace("Current server", "Graceful restart recovery\nCurrent server")
                 .getBytes(StandardCharsets.UTF_8));
@@ -173,6 +181,15 @@ class OtherVersionsTest {
                     frr-10.3/bgp_table_detail.json | "segments"
                     frr-10.3/bgp_table_detail.json | "overall"
                     frr-10.3/bgp_table_detail.json | "epoch"
+                    frr-10.3/neighbors.json        | "bgpState"
+                    frr-10.3/neighbors.json        | "acceptedPrefixCounter"
+                    frr-8.4.4/neighbors.json       | "updateGroupId"
+                    gobgp-4.8/gobgp_neigh.json     | "conf":{
+                    gobgp-4.8/gobgp_neigh.json     | "neighbor_address"
+                    gobgp-3.10/gobgp_neigh.json    | "received":{
+                    gobgp-3.10/gobgp_neigh.json    | "downtime"
+                    gobgp-3.10/gobgp_neigh.json    | "add_paths"
+                    gobgp-4.8/gobgp_neigh.json     | "accepted"
                     gobgp-4.8/gobgp_rib.json       | "nlri":{
                     gobgp-4.8/gobgp_rib.json       | "nexthop"
                     gobgp-4.8/gobgp_rib.json       | "segment_type"
@@ -189,8 +206,27 @@ class OtherVersionsTest {
         assertThat(unknownItems(golden, newer)).isEqualTo(unknownItems(golden, recorded) + places);
     }
 
+    /** FRR's source, and no recording: that filters were sent stands beside the families, and 10.x comes to have one more. */
+    @Test
+    void shouldKnowWhatStandsAmongTheFamiliesOfANeighbour() throws Exception {
+        var golden = golden("frr-10.3/neighbors.json");
+        var families = "\"addressFamilyInfo\":{";
+        var more = text(golden).replace(families, families + "\"orfSent\":true,\"linkState\":{},");
+        var ofOthersOnly = more.replace("\"ipv6Unicast\"", "\"ipv6Vpn\"");
+
+        assertThat(more).isNotEqualTo(text(golden));
+        assertThat(read(golden, more)).isEqualTo(read(golden, text(golden)));
+        assertThat(unknownItems(golden, ofOthersOnly)).isZero();
+    }
+
     private static int unknownItems(GoldenCase golden, String printed) throws UnusableOutput {
-        return ((ParsedOutput) golden.parse(printed.getBytes(StandardCharsets.UTF_8))).unknownItems();
+        var parsed = golden.parse(printed.getBytes(StandardCharsets.UTF_8));
+        return (parsed instanceof BirdProtocols protocols ? protocols.sessions() : (ParsedOutput) parsed)
+                .unknownItems();
+    }
+
+    private static int occurrences(String text, String word) {
+        return text.split(Pattern.quote(word), -1).length - 1;
     }
 
     private static String edited(GoldenCase golden, UnaryOperator<String> edit) throws IOException {

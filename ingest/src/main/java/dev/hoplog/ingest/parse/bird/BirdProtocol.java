@@ -32,6 +32,7 @@ final class BirdProtocol {
     private final String since;
     private final Map<String, String> details = new HashMap<>();
     private final List<BirdChannel> channels = new ArrayList<>();
+    private int unknown;
 
     private BirdProtocol(String name, String kind, String state, String since) {
         this.name = name;
@@ -69,6 +70,11 @@ final class BirdProtocol {
         return kind;
     }
 
+    /** Lines that were passed over. */
+    int unknown() {
+        return unknown;
+    }
+
     List<BirdChannel> channels() {
         return channels;
     }
@@ -85,11 +91,12 @@ final class BirdProtocol {
         }
         int colon = line.indexOf(':');
         if (colon < 0) {
-            // Headings of lists, and capabilities, are the only lines without a label.
+            unknown += BirdProtocolLines.isKnownWithoutLabel(line.strip()) ? 0 : 1;
             return;
         }
         var label = line.substring(0, colon).trim();
         var value = line.substring(colon + 1).trim();
+        unknown += BirdProtocolLines.isLabel(label) ? 0 : 1;
         if (channels.isEmpty()) {
             details.putIfAbsent(label, value);
         } else {

@@ -94,7 +94,7 @@ final class BirdProtocolsReader {
                     TableName.printed(channel.table().name(), channel.table().family());
             sessions.computeIfAbsent(table, t -> new Sessions());
         }
-        int unknown = 0;
+        int unknown = protocols.stream().mapToInt(BirdProtocol::unknown).sum();
         for (var bgp : protocols) {
             for (var channel : bgp.channels()) {
                 var family = channel.sessionFamily();

@@ -45,6 +45,7 @@ public final class FrrNeighbors {
     private final JsonAnswer answer;
     private final AddressFamily family;
     private final Map<TableName, Table> tables = new HashMap<>();
+    private int unknown;
 
     private FrrNeighbors(JsonAnswer answer, AddressFamily family) {
         this.answer = answer;
@@ -72,7 +73,7 @@ public final class FrrNeighbors {
         if (tables.isEmpty()) {
             throw new UnusableOutput(FailureReason.NO_SUCH_TABLE, "an object without any neighbour");
         }
-        return new ParsedOutput(tables, Facts.none(), 0);
+        return new ParsedOutput(tables, Facts.none(), unknown);
     }
 
     /** The neighbours of one VRF, collected while its object is read. */
@@ -116,6 +117,7 @@ public final class FrrNeighbors {
             localAs.ifPresent(asns::add);
             var families = json.object("addressFamilyInfo")
                     .orElseThrow(() -> json.unparsable("a neighbour without its address families"));
+            unknown += json.unknownKeys(FrrNeighborKeys.OF_NEIGHBOR) + unknownIn(families);
             var counts = families.object(family.version().bits() == 32 ? "ipv4Unicast" : "ipv6Unicast");
             if (counts.isEmpty()) {
                 checkOfOthers(families, state);
@@ -138,10 +140,22 @@ public final class FrrNeighbors {
         }
     }
 
+    private static int unknownIn(JsonObject families) {
+        int unknown = 0;
+        for (var key : families.keys()) {
+            unknown += isNamed(key) ? families.unknownKeysIn(key, FrrNeighborKeys.OF_FAMILY) : 1;
+        }
+        return unknown;
+    }
+
+    private static boolean isNamed(String key) {
+        return FrrSummary.isFamily(key) || key.equals(FrrNeighborKeys.FILTERS_SENT);
+    }
+
     /** A neighbour that is left out is down in the family: so it must be of others, under names that FRR has for them. */
     private static void checkOfOthers(JsonObject families, SessionState state) throws UnusableOutput {
         for (var key : families.keys()) {
-            if (!FrrSummary.isFamily(key)) {
+            if (!isNamed(key)) {
                 throw families.unparsable("no address family: '" + Excerpt.of(key) + "'");
             }
         }

@@ -52,7 +52,8 @@ public final class FrrSummary {
             "ipv6LabeledUnicast",
             "ipv4Flowspec",
             "ipv6Flowspec",
-            "l2VpnEvpn");
+            "l2VpnEvpn",
+            "linkState");
 
     /** How paths are chosen. */
     private static final String BEST_PATH = "bestPath";
@@ -68,7 +69,20 @@ public final class FrrSummary {
             "peerGroupMemory",
             "failedPeers",
             "dynamicPeers",
-            "dampeningEnabled");
+            "dampeningEnabled",
+            "maxMedOnStartup",
+            "maxMedAdministrative",
+            "updateDelayLimit",
+            "updateDelayEstablishWait",
+            "updateDelayFirstNeighbor",
+            "updateDelayInProgress",
+            "updateDelayBestpathResumed",
+            "updateDelayZebraUpdateResume",
+            "updateDelayPeerUpdateResume",
+            "advertisementDelay",
+            "advertisementDelayInProgress",
+            "advertisementDelayRemainingSeconds",
+            "advertisementDelayResumeTime");
 
     private static final Set<String> KNOWN_OF_PEER = Set.of(
             "remoteAs",

@@ -36,6 +36,7 @@ public final class GobgpNeighbors {
     private final JsonAnswer answer;
     private final Map<AddressFamily, Sessions> sessions = new EnumMap<>(AddressFamily.class);
     private Optional<Long> localAsn = Optional.empty();
+    private int unknown;
 
     private record Sessions(Map<RowKey, Row> rows, Map<RowKey, SourceTime> sourceTimes) {}
 
@@ -71,7 +72,8 @@ public final class GobgpNeighbors {
         sessions.forEach((family, s) -> tables.put(
                 new TableName(GobgpRib.TABLE, family),
                 new Table(Observed.of(), List.copyOf(s.rows().values()), s.sourceTimes())));
-        return new ParsedOutput(tables, new Facts(Optional.empty(), Optional.empty(), localAsn, Optional.empty()), 0);
+        return new ParsedOutput(
+                tables, new Facts(Optional.empty(), Optional.empty(), localAsn, Optional.empty()), unknown);
     }
 
     private void neighbour(JsonObject json) throws UnusableOutput {
@@ -85,6 +87,7 @@ public final class GobgpNeighbors {
         var sessionState = state(conf, state);
         var since = since(json, sessionState);
         var families = families(json);
+        unknown += unknownIn(json, conf, state);
         for (var family : families) {
             var table = sessions.get(family.family());
             if (table == null) {
@@ -107,6 +110,25 @@ public final class GobgpNeighbors {
             }
             since.ifPresent(time -> table.sourceTimes().put(session.key(), time));
         }
+    }
+
+    private static int unknownIn(JsonObject neighbor, JsonObject conf, JsonObject state) throws UnusableOutput {
+        int unknown = neighbor.unknownKeys(GobgpNeighborKeys.OF_NEIGHBOR)
+                + conf.unknownKeys(GobgpNeighborKeys.OF_CONF)
+                + state.unknownKeys(GobgpNeighborKeys.OF_STATE)
+                + state.unknownKeysIn("messages", GobgpNeighborKeys.OF_MESSAGES)
+                + unknownIn(state.object("messages"), "received", GobgpNeighborKeys.OF_RECEIVED)
+                + neighbor.unknownKeysIn("timers", GobgpNeighborKeys.OF_TIMERS)
+                + unknownIn(neighbor.object("timers"), "state", GobgpNeighborKeys.OF_TIMERS_STATE);
+        for (var family : neighbor.objects("afi_safis")) {
+            unknown += family.unknownKeys(GobgpNeighborKeys.OF_FAMILY)
+                    + family.unknownKeysIn("state", GobgpNeighborKeys.OF_FAMILY_STATE);
+        }
+        return unknown;
+    }
+
+    private static int unknownIn(Optional<JsonObject> outer, String key, Set<String> known) {
+        return outer.map(json -> json.unknownKeysIn(key, known)).orElse(0);
     }
 
     private static long withdrawals(JsonObject state) throws UnusableOutput {
