@@ -87,7 +87,8 @@ public record SingleOutput(
         if (!reader.knows(List.of(asked))) {
             throw new BadCapture(
                     file + ": '" + Excerpt.of(typed.get()) + "' is not known to show a whole table of " + named.daemon()
-                            + ", so nothing would follow from what it does not show." + suggested(reader, named));
+                            + ", so nothing would follow from what it does not show." + reader.lacking(List.of(asked))
+                            + suggested(reader, named));
         }
         if (until.filter(end -> end.isBefore(at)).isPresent()) {
             throw new BadCapture("--until " + until.get() + " is before --at " + at + ": --at is when the command was"

@@ -124,9 +124,13 @@ sealed interface BirdCommand {
     /** Flags may be run together; {@code -s} has a value, so nothing can follow it. */
     Pattern VERBOSE = Pattern.compile("-[lr]*v[lrv]*");
 
-    /** Of tables only: what is said of neighbours needs the list of protocols beside it. */
+    /**
+     * Of tables only: what is said of neighbours needs the list of protocols beside it. Without birdc it is what is written to
+     * the control socket.
+     */
     static List<String> forms(String table) {
-        return List.of("birdc show route table " + table + " all", "birdc show route all");
+        var oneTable = "show route table " + table + " all";
+        return List.of("birdc " + oneTable, "birdc show route all", oneTable);
     }
 
     /** Empty for anything else: single prefixes, counts, the best routes only. */

@@ -24,6 +24,11 @@ public sealed interface DaemonReader
      */
     List<String> forms(String table);
 
+    /** What to add to a command that is not known, as sentences that go on from others; mostly nothing. */
+    default String lacking(List<String> argv) {
+        return "";
+    }
+
     /** The names that {@link #of} takes. */
     List<String> KINDS = List.of("frr", "bird", "gobgp", "cilium", "talos", "kernel");
 

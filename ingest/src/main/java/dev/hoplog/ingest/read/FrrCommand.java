@@ -31,6 +31,10 @@ record FrrCommand(Kind kind, RibName rib) {
             + " (?<what>advertised-routes json|advertised-routes detail json|received-routes json|filtered-routes json)";
     private static final Pattern NEIGHBOR = Pattern.compile(BGP + OF_NEIGHBOR);
     private static final Pattern IPV4_NEIGHBOR = Pattern.compile("show ip bgp" + VRF + OF_NEIGHBOR);
+    /** Which family it is depends on bgpd: it was not always IPv6. */
+    private static final Pattern WITHOUT_FAMILY =
+            Pattern.compile("show bgp" + VRF + "(?: json| json detail|" + OF_NEIGHBOR + ")");
+
     /** Of all families at once, or of all of IPv4. */
     private static final Pattern SUMMARIES = Pattern.compile("show (?<ip>ip )?bgp" + VRF + " summary json");
 
@@ -93,20 +97,34 @@ record FrrCommand(Kind kind, RibName rib) {
 
     /** One for each family that the command tells of; empty for anything else that vtysh can be asked. */
     static List<FrrCommand> of(List<String> argv) {
-        return Invocation.of(argv, PROGRAM).map(FrrCommand::among).orElse(List.of());
+        return Invocation.of(argv, PROGRAM)
+                .flatMap(FrrCommand::line)
+                .map(FrrCommand::among)
+                .orElse(List.of());
+    }
+
+    /** Whether it only lacks a family to be known. */
+    static boolean lacksFamily(List<String> argv) {
+        return Invocation.of(argv, PROGRAM)
+                .flatMap(FrrCommand::line)
+                .filter(line -> WITHOUT_FAMILY.matcher(line).matches())
+                .isPresent();
     }
 
     TableName table() {
         return new TableName(rib.table(), rib.family());
     }
 
-    private static List<FrrCommand> among(List<String> words) {
+    /** What is asked within vtysh; empty unless it is one command. */
+    private static Optional<String> line(List<String> words) {
         int flag = words.indexOf("-c");
         // Several commands print one behind the other: none of them is a whole answer.
-        if (flag < 0 || flag != words.lastIndexOf("-c") || flag + 1 >= words.size()) {
-            return List.of();
-        }
-        var line = String.join(" ", unquoted(words.get(flag + 1)).split("\\s+"));
+        return flag < 0 || flag != words.lastIndexOf("-c") || flag + 1 >= words.size()
+                ? Optional.empty()
+                : Optional.of(String.join(" ", unquoted(words.get(flag + 1)).split("\\s+")));
+    }
+
+    private static List<FrrCommand> among(String line) {
         var summaries = SUMMARIES.matcher(line);
         if (summaries.matches()) {
             return Stream.of("ipv4", "ipv6")

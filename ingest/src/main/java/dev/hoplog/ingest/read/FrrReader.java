@@ -46,6 +46,14 @@ public final class FrrReader implements DaemonReader {
     }
 
     @Override
+    public String lacking(List<String> argv) {
+        return FrrCommand.lacksFamily(argv)
+                ? " It names no family: bgpd 8.4 to 10.x shows IPv6 where none is named, so say 'ipv6 unicast' behind bgp"
+                        + " and the VRF, which asks for the same."
+                : "";
+    }
+
+    @Override
     public List<Reading> read(List<CommandResult> commands, Set<RibName> expected) {
         var all = commands.stream()
                 .flatMap(result -> FrrCommand.of(result.argv()).stream().map(command -> new Asked(command, result)))

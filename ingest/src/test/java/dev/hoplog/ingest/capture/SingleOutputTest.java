@@ -218,6 +218,7 @@ class SingleOutputTest {
             frr-10.3/prefix_comm.json          | n/frr/vrf_fmt  | show bgp vrf vrf_fmt ipv6 unicast fd10:2::/64 json | vtysh -c 'show bgp vrf vrf_fmt ipv6 unicast json'
             frr-10.3/prefix_comm.json          | n/frr/vrf_fmt  | show bgp vrf vrf_fmt ipv6 unicast json            | a table without vrfName
             frr-10.3/route_map.json            | n/frr/vrf_fmt  | show route-map json                               | is not known to show a whole table
+            frr-10.3/adv_bird.json             | n/frr/vrf_fmt  | show bgp vrf vrf_fmt neighbors fd00:99::20 advertised-routes json | bgpd 8.4 to 10.x shows IPv6 where none is named
             frr-10.3/err_unknown_vrf.json      | n/frr/nosuch   | show bgp vrf nosuch ipv6 unicast json             | View/Vrf is unknown
             frr-8.4.4/down_bgpd.txt            | n/frr/vrf_fmt  | show bgp vrf vrf_fmt ipv6 unicast json            | bgpd is not running
             bird-3.4.0/bird_status.txt         | n/bird/t6      | birdc show status                                 | birdc show route table t6 all
@@ -275,6 +276,21 @@ class SingleOutputTest {
                         false))
                 .withMessageContaining("say with --command")
                 .withMessageContaining("\n  " + FRR_TABLE + "\n");
+    }
+
+    @Test
+    void shouldSuggestTheControlSocketToo() {
+        assertThat(DaemonReader.of("bird").orElseThrow().forms("t6")).contains("show route table t6 all");
+    }
+
+    @Test
+    void shouldNotSayOfEveryCommandOfFrrThatItLacksAFamily() {
+        var frr = DaemonReader.of("frr").orElseThrow();
+
+        assertThat(frr.lacking(List.of("vtysh -c 'show bgp json'"))).contains("ipv6 unicast");
+        for (var line : List.of("show ip bgp json", "show bgp ipv6 unicast json", "show bgp fd00::/64 json")) {
+            assertThat(frr.lacking(List.of("vtysh -c '" + line + "'"))).isEmpty();
+        }
     }
 
     @Test

@@ -120,7 +120,9 @@ final class BirdLines {
             }
         }
         if (read() != null) {
-            throw unparsable("something follows the final code: the reply to one command alone can be read");
+            throw unparsable(
+                    "something follows the final code: which of several replies is the command's is not told, so take away what"
+                            + " timeformat and the like were answered");
         }
         return null;
     }

@@ -234,6 +234,22 @@ class BirdRoutesTest {
                 bytes(text), BirdForm.BIRDC, vouchedWhole, BirdDetail.ALL, new BirdScope.Unasked(), Optional.empty());
     }
 
+    /** An empty reply is what timeformat is answered, and what a command is that shows an empty table without a heading. */
+    @Test
+    void shouldNotGuessWhichOfSeveralRepliesAnswersTheCommand() {
+        var failure = catchThrowableOfType(
+                UnusableOutput.class,
+                () -> BirdRoutes.parse(
+                        bytes("0001 BIRD 3.4.0 ready.\n0000 \n1007-Table master6:\n0000 \n"),
+                        BirdForm.CONTROL_SOCKET,
+                        BirdDetail.ALL,
+                        NAMED,
+                        Optional.empty()));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.UNPARSABLE);
+        assertThat(failure).hasMessageContaining("take away what timeformat and the like were answered");
+    }
+
     private static BirdProtocols protocols(String routes) throws UnusableOutput {
         return BirdProtocols.parse(
                 bytes(BANNER + "Name       Proto      Table      State  Since         Info\n"
