@@ -27,6 +27,7 @@ class FrrSummaryTest {
     private static final String OF_IPV4 = summary("ipv4Unicast", "default", 4, "10.0.0.1");
     private static final String OF_IPV6 = summary("ipv6Unicast", "default", 6, "fd00::1");
     private static final String OF_EVPN = summary("l2VpnEvpn", "default", 9, "10.0.0.1");
+    private static final String OF_LINK_STATE = summary("linkState", "default", 9, "10.0.0.1");
 
     @Test
     void shouldReadOfASummaryOfAllFamiliesTheOneThatIsAskedFor() throws UnusableOutput {
@@ -64,10 +65,23 @@ class FrrSummaryTest {
         assertThat(peers(output, "blue")).containsExactly("fd00::2");
     }
 
+    /** Of FRR's source. */
+    @Test
+    void shouldKnowWhatBgpdSaysWhileItHoldsBackUpdates() throws UnusableOutput {
+        var delayed = OF_IPV6.replace(
+                "\"tableVersion\"",
+                "\"maxMedOnStartup\":true,\"updateDelayLimit\":120,\"updateDelayInProgress\":true,\"tableVersion\"");
+
+        assertThat(delayed).isNotEqualTo(OF_IPV6);
+        assertThat(parse("{" + delayed + "}", "default", AddressFamily.IPV6_UNICAST)
+                        .unknownItems())
+                .isZero();
+    }
+
     /** bgpd leaves out families that no neighbour has. */
     @Test
     void shouldTakeAFamilyThatIsNotAmongThoseShownForOneWithoutNeighbours() throws UnusableOutput {
-        for (var other : List.of(OF_IPV4, OF_EVPN, OF_IPV4 + "," + OF_EVPN)) {
+        for (var other : List.of(OF_IPV4, OF_EVPN, OF_LINK_STATE, OF_IPV4 + "," + OF_EVPN)) {
             var output = parse("{" + other + "}", "default", AddressFamily.IPV6_UNICAST);
 
             assertThat(peers(output, "default")).isEmpty();
