@@ -4,13 +4,16 @@ import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpans;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -25,6 +28,7 @@ import java.util.SortedMap;
  * @param certain when it is certain that the gap was there
  * @param affected the hops behind that lack the prefix for this reason, and when that is certain
  * @param chainVersion by which version of the chain it opened
+ * @param clocks on which its bounds were read: those of its hop and of the sources
  */
 public record Gap(
         Id id,
@@ -36,7 +40,8 @@ public record Gap(
         Optional<Ending> ending,
         TimeSpans certain,
         SortedMap<HopId, TimeSpans> affected,
-        Id chainVersion) {
+        Id chainVersion,
+        Set<ScraperClock> clocks) {
     /** What is wrong. */
     public enum Kind {
         /** A source has the prefix, and the hop does not. */
@@ -69,10 +74,25 @@ public record Gap(
         if (brokenFrom.isEmpty()) {
             throw new IllegalArgumentException("a gap at " + hop + " without a break");
         }
+        clocks = Set.copyOf(clocks);
     }
 
     public List<Break> breaks() {
         return List.copyOf(brokenFrom.keySet());
+    }
+
+    /** Whether it had opened before another did, whichever of their clocks is off. */
+    public boolean isOpenedBefore(Gap other) {
+        var latest = opened.atOrBefore().plus(clockErrorBeside(other));
+        return other.opened.after().filter(after -> !after.isBefore(latest)).isPresent();
+    }
+
+    /** By how much times of the two may be apart beyond what they say. */
+    Duration clockErrorBeside(Gap other) {
+        return clocks.stream()
+                .flatMap(clock -> other.clocks.stream().map(clock::errorBeside))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     @Override

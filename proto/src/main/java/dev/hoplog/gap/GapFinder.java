@@ -105,7 +105,8 @@ public final class GapFinder {
                     ending,
                     TimeSpans.of(certain),
                     hops,
-                    opened.chainVersion());
+                    opened.chainVersion(),
+                    ground.clocks(brokenFrom));
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.View;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -109,6 +110,18 @@ public final class Ground {
      */
     SortedMap<HopId, Course> courses(Chain chain) {
         return carrying(chain).courses;
+    }
+
+    /** On whose clocks the ends of ways were read that broke at some instants. */
+    Set<ScraperClock> clocks(Map<Break, Instant> brokenFrom) {
+        var clocks = new HashSet<ScraperClock>();
+        brokenFrom.forEach((way, from) -> chainAt(from)
+                .map(ChainVersion::chain)
+                .ifPresent(chain -> Stream.of(way.source(), way.hop())
+                        .flatMap(hop -> Optional.ofNullable(courses(chain).get(hop)).stream())
+                        .flatMap(course -> course.readBy().stream())
+                        .forEach(clocks::add)));
+        return clocks;
     }
 
     Course course(RibId rib) {

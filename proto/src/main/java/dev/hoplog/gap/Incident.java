@@ -44,17 +44,10 @@ public record Incident(List<Gap> gaps) {
                 : Optional.empty();
     }
 
-    /** The gap that opened before all others, if the bounds leave no doubt. */
+    /** The gap that opened before all others, if neither the bounds nor the clocks leave a doubt. */
     public Optional<Gap> first() {
         var first = gaps.getFirst();
-        return gaps.stream()
-                        .skip(1)
-                        .allMatch(other -> other.opened()
-                                .after()
-                                .filter(after -> !after.isBefore(first.opened().atOrBefore()))
-                                .isPresent())
-                ? Optional.of(first)
-                : Optional.empty();
+        return gaps.stream().skip(1).allMatch(first::isOpenedBefore) ? Optional.of(first) : Optional.empty();
     }
 
     public SortedSet<Prefix> prefixes() {

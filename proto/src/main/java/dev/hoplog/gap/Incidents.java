@@ -2,6 +2,8 @@ package dev.hoplog.gap;
 
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.ScraperClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,27 +81,31 @@ public final class Incidents {
     }
 
     private static boolean mayHaveOpenedTogether(Gap one, Gap other) {
-        return begin(one).isBefore(other.opened().atOrBefore())
-                && begin(other).isBefore(one.opened().atOrBefore());
+        return !one.isOpenedBefore(other) && !other.isOpenedBefore(one);
     }
 
-    /** Joins those whose times, from the opening's beginning to the given end, overlap one another. */
+    /** Joins those whose times, from the opening's beginning to the given end, may overlap one another. */
     private void sweep(Collection<Integer> members, Function<Gap, Instant> end) {
         var ascending = members.stream()
                 .sorted(Comparator.comparing(i -> begin(gaps.get(i))))
                 .toList();
-        var reached = Instant.MIN;
-        int last = -1;
+        var longest = new HashMap<Set<ScraperClock>, Integer>();
         for (int i : ascending) {
-            if (last >= 0 && begin(gaps.get(i)).isBefore(reached)) {
-                parent[root(i)] = root(last);
+            var gap = gaps.get(i);
+            for (int before : longest.values()) {
+                var last = gaps.get(before);
+                // Times of one clock compare; those of two may be apart by more than they say.
+                if (begin(gap).isBefore(later(end.apply(last), gap.clockErrorBeside(last)))) {
+                    parent[root(i)] = root(before);
+                }
             }
-            var to = end.apply(gaps.get(i));
-            if (last < 0 || to.isAfter(reached)) {
-                reached = to;
-                last = i;
-            }
+            longest.merge(gap.clocks(), i, (a, b) -> end.apply(gaps.get(a)).isBefore(end.apply(gaps.get(b))) ? b : a);
         }
+    }
+
+    /** What lasts for ever does on any clock. */
+    private static Instant later(Instant instant, Duration by) {
+        return instant.equals(Instant.MAX) ? instant : instant.plus(by);
     }
 
     /** The unobserved hops that it depends on. */

@@ -26,6 +26,7 @@ import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import java.time.Duration;
@@ -408,5 +409,18 @@ class GapKindsTest {
                 .satisfies(gap -> assertThat(gap.brokenFrom())
                         .containsEntry(new Break(List.of(SPINE1, LEAF)), at(10))
                         .containsEntry(new Break(List.of(SPINE2, LEAF)), at(62)));
+    }
+
+    @Test
+    void shouldSayOnWhichClocksTheEndsOfABreakWereRead() {
+        var another = new ScraperClock("another", Duration.ofSeconds(1));
+        var tables = new KnownTables()
+                .has(loc(SPINE1), best().build())
+                .lacks(loc(LEAF))
+                .readBy(loc(LEAF), another);
+
+        assertThat(ofHop(LEAF, gaps(tables)))
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.clocks()).containsExactlyInAnyOrder(KnownTables.CLOCK, another));
     }
 }

@@ -36,10 +36,11 @@ import java.util.Set;
 final class KnownTables implements Histories {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Prefix POD = Prefix.parse("fd00:101:224:3::/64");
-    private static final ScraperClock CLOCK = new ScraperClock("scraper", Duration.ofMillis(20));
+    static final ScraperClock CLOCK = new ScraperClock("scraper", Duration.ofMillis(20));
 
     private final Map<RibId, List<RouteEvent>> events = new HashMap<>();
     private final Set<RibId> observed = new HashSet<>();
+    private final Map<RibId, ScraperClock> clocks = new HashMap<>();
 
     static Instant at(long second) {
         return START.plusSeconds(second);
@@ -90,6 +91,12 @@ final class KnownTables implements Histories {
     /** It is observed, and empty. */
     KnownTables lacks(RibId rib) {
         observed.add(rib);
+        return this;
+    }
+
+    /** By another scraper than the others. */
+    KnownTables readBy(RibId rib, ScraperClock clock) {
+        clocks.put(rib, clock);
         return this;
     }
 
@@ -147,6 +154,6 @@ final class KnownTables implements Histories {
 
     @Override
     public Optional<ScraperClock> readBy(RibId rib) {
-        return observed.contains(rib) ? Optional.of(CLOCK) : Optional.empty();
+        return observed.contains(rib) ? Optional.of(clocks.getOrDefault(rib, CLOCK)) : Optional.empty();
     }
 }

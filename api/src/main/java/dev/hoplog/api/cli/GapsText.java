@@ -137,7 +137,7 @@ final class GapsText {
                 .filter(gap -> gap.getGapId().equals(incident.getFirstGapId()))
                 .findFirst()
                 .map(gap -> gap.getPrefix() + " on " + GapText.breaks(gap))
-                .orElse("undecidable: the bounds of the first ones overlap");
+                .orElse("undecidable: the bounds of the first ones overlap, or their clocks may be off by as much");
     }
 
     static String count(int count, String one, String many) {

@@ -251,7 +251,7 @@ public final class ReportText {
                 .map(row -> "Whether what is told of " + row.get(0) + " on " + row.get(1) + " stays: " + row.get(2));
         var order = incident.getGapsCount() > 1 && incident.getFirstGapId().isEmpty()
                 ? Stream.of("Which of " + GapsText.count(incident.getGapsCount(), "gap", "gaps")
-                        + " opened first: their bounds overlap")
+                        + " opened first: their bounds overlap, or their clocks may be off by as much")
                 : Stream.<String>empty();
         var away = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getHopsList().stream()
