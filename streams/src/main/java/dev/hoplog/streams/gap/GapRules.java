@@ -32,6 +32,9 @@ public final class GapRules {
     /** A neighbour's row: its last so many changes. What lies before them is not known any more. */
     static final int MOST_OF_A_SESSION = 200;
 
+    /** Of a row of a subject: changes and the paths before and after them that wait for tables to tell of their time. */
+    static final int MOST_WAITING = 1_500;
+
     private GapRules() {}
 
     /**

@@ -23,10 +23,13 @@ import java.util.function.Predicate;
 final class KeptHistories implements Histories {
     private final Memory memory;
     private final Map<RibId, List<RouteEvent>> rows;
+    private final Instant givenUpTo;
 
-    KeptHistories(Memory memory, Map<RibId, List<RouteEvent>> rows) {
+    /** @param givenUpTo a table that did not tell of itself by then was not observed up to there */
+    KeptHistories(Memory memory, Map<RibId, List<RouteEvent>> rows, Instant givenUpTo) {
         this.memory = memory;
         this.rows = rows;
+        this.givenUpTo = givenUpTo;
     }
 
     @Override
@@ -48,7 +51,7 @@ final class KeptHistories implements Histories {
 
     @Override
     public Optional<Instant> settledTo(RibId rib) {
-        return memory.table(rib).settledTo();
+        return memory.table(rib).settledTo().map(told -> told.isBefore(givenUpTo) ? givenUpTo : told);
     }
 
     @Override

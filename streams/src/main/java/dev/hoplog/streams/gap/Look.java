@@ -45,6 +45,7 @@ final class Look {
     private final GapSweep sweep;
     private final Map<Id, OpenCase> cases = new LinkedHashMap<>();
     private final Settled settled;
+    private final Instant givenUpTo;
     private Instant cursor;
     private Optional<Instant> timer;
 
@@ -54,10 +55,12 @@ final class Look {
         this.out = out;
         this.before = memory.state(subject).orElseGet(SubjectState::unknown);
         this.rows = memory.rows(subject);
-        this.settled = new Settled(memory);
+        this.givenUpTo = Patience.givenUpTo(before, rows, memory.mostWaiting());
+        this.settled = new Settled(memory, givenUpTo);
         ChainTimeline chains = memory.chains(subject.network());
         this.versions = chains.versions().stream().map(ChainVersion::id).toList();
-        this.ground = new Ground(subject.network(), chains, subject.prefix(), new KeptHistories(memory, rows));
+        this.ground =
+                new Ground(subject.network(), chains, subject.prefix(), new KeptHistories(memory, rows, givenUpTo));
         this.sweep = new GapSweep(ground, before.open(), before.doubts());
         this.cursor = before.cursor();
         this.timer = before.timer();
@@ -70,7 +73,12 @@ final class Look {
             passOver();
             return;
         }
-        sweepTo(settled.least(deciding));
+        if (!deciding.isEmpty()) {
+            sweepTo(settled.least(deciding));
+        } else if (!before.open().isEmpty()) {
+            // No chain concerns it any more: nothing is waited for, and what is open ends.
+            sweepTo(next(cursor));
+        }
         var evidence = new HashSet<>(deciding);
         for (var open : cases.values()) {
             evidence.addAll(open.tables());
@@ -89,6 +97,7 @@ final class Look {
                 List.copyOf(sweep.doubts()),
                 timer,
                 cases.values().stream().map(OpenCase::kept).toList(),
+                givenUpTo,
                 waits);
         if (!after.equals(before)) {
             memory.state(subject, after);
@@ -105,7 +114,14 @@ final class Look {
             memory.state(
                     subject,
                     new SubjectState(
-                            cursor, before.chain(), List.of(), List.of(), Optional.empty(), List.of(), Set.of()));
+                            cursor,
+                            before.chain(),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            List.of(),
+                            givenUpTo,
+                            Set.of()));
         }
     }
 
@@ -243,7 +259,12 @@ final class Look {
         }
 
         void lasts(TimeSpan span) {
-            if (isCertain) {
+            if (!isCertain) {
+                return;
+            }
+            if (!unexplained.isEmpty() && unexplained.getLast().to().equals(span.from())) {
+                unexplained.add(new TimeSpan(unexplained.removeLast().from(), span.to()));
+            } else {
                 unexplained.add(span);
             }
         }

@@ -13,6 +13,11 @@ import java.util.Optional;
 
 /** What the gap step remembers from one entry of the log to the next. */
 public interface Memory {
+    /** How much of a subject is kept for tables that say nothing: {@link Patience}. */
+    default int mostWaiting() {
+        return GapRules.MOST_WAITING;
+    }
+
     TableTrack table(RibId table);
 
     void table(RibId table, TableTrack track);

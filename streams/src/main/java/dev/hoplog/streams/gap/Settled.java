@@ -9,9 +9,12 @@ import java.util.Optional;
 /** Up to when it is settled whether tables were observed, and what was in them. */
 final class Settled {
     private final Memory memory;
+    private final Instant givenUpTo;
 
-    Settled(Memory memory) {
+    /** @param givenUpTo up to when none is waited for */
+    Settled(Memory memory, Instant givenUpTo) {
         this.memory = memory;
+        this.givenUpTo = givenUpTo;
     }
 
     /** Up to when all of them are; {@link Instant#MIN}: one was never heard of. */
@@ -28,7 +31,8 @@ final class Settled {
 
     /** A table that no scrape of its hop asks for will never be heard of: it is not waited for. */
     private Instant to(RibId table) {
-        return memory.table(table).settledTo().orElseGet(() -> isComplete(table) ? Instant.MAX : Instant.MIN);
+        var told = memory.table(table).settledTo().orElseGet(() -> isComplete(table) ? Instant.MAX : Instant.MIN);
+        return told.isBefore(givenUpTo) ? givenUpTo : told;
     }
 
     private boolean isComplete(RibId table) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param chain the versions of the chain that were known, in the order of their force
  * @param doubts of gaps that may be there, or may not be there any more
  * @param timer when a gap opens if nothing turns before
+ * @param givenUpTo a table that did not tell of itself by then is not waited for up to here; {@link Instant#MIN}: all are
  * @param waits what it waits for
  */
 public record SubjectState(
@@ -24,6 +25,7 @@ public record SubjectState(
         List<Doubt> doubts,
         Optional<Instant> timer,
         List<Case> cases,
+        Instant givenUpTo,
         Set<Wait> waits) {
     public SubjectState {
         chain = List.copyOf(chain);
@@ -34,6 +36,7 @@ public record SubjectState(
     }
 
     static SubjectState unknown() {
-        return new SubjectState(Instant.MIN, List.of(), List.of(), List.of(), Optional.empty(), List.of(), Set.of());
+        return new SubjectState(
+                Instant.MIN, List.of(), List.of(), List.of(), Optional.empty(), List.of(), Instant.MIN, Set.of());
     }
 }

@@ -104,6 +104,9 @@ final class GapStateCodec {
         if (!state.cursor().equals(Instant.MIN)) {
             message.setCursor(TimeCodec.encode(state.cursor()));
         }
+        if (!state.givenUpTo().equals(Instant.MIN)) {
+            message.setGivenUpTo(TimeCodec.encode(state.givenUpTo()));
+        }
         state.timer().ifPresent(timer -> message.setTimer(TimeCodec.encode(timer)));
         state.open().forEach(gap -> message.addOpen(encode(gap)));
         state.doubts().forEach(doubt -> message.addDoubts(encode(doubt)));
@@ -146,6 +149,7 @@ final class GapStateCodec {
                 message.getDoubtsList().stream().map(GapStateCodec::decode).toList(),
                 message.hasTimer() ? Optional.of(TimeCodec.decode(message.getTimer())) : Optional.empty(),
                 message.getCasesList().stream().map(GapStateCodec::decode).toList(),
+                message.hasGivenUpTo() ? TimeCodec.decode(message.getGivenUpTo()) : Instant.MIN,
                 decode(message.getWaitsList()));
     }
 
