@@ -28,6 +28,7 @@ import java.util.SortedMap;
  * @param certain when it is certain that the gap was there
  * @param affected the hops behind that lack the prefix for this reason, and when that is certain
  * @param chainVersion by which version of the chain it opened
+ * @param suspensions when it was not known whether it lasts, ascending
  * @param clocks on which its bounds were read: those of its hop and of the sources
  */
 public record Gap(
@@ -41,6 +42,7 @@ public record Gap(
         TimeSpans certain,
         SortedMap<HopId, TimeSpans> affected,
         Id chainVersion,
+        List<Suspension> suspensions,
         Set<ScraperClock> clocks) {
     /** What is wrong. */
     public enum Kind {
@@ -74,6 +76,7 @@ public record Gap(
         if (brokenFrom.isEmpty()) {
             throw new IllegalArgumentException("a gap at " + hop + " without a break");
         }
+        suspensions = List.copyOf(suspensions);
         clocks = Set.copyOf(clocks);
     }
 

@@ -61,6 +61,11 @@ public final class GapFinder {
             drafts.put(opened.gap(), new Draft(opened));
         } else if (event instanceof GapEvent.Closed closed) {
             draft(closed.gap()).ending = Optional.of(new Gap.Ending(closed.end(), closed.bounds()));
+        } else if (event instanceof GapEvent.Suspended suspended) {
+            draft(suspended.gap()).suspend(suspended.from());
+        } else if (event instanceof GapEvent.Resumed resumed) {
+            var suspensions = draft(resumed.gap()).suspensions;
+            suspensions.add(suspensions.removeLast().resumed(resumed.from()));
         } else if (event instanceof GapEvent.BrokenAlso also) {
             draft(also.gap()).brokenFrom.put(also.way(), also.from());
         }
@@ -75,12 +80,17 @@ public final class GapFinder {
         private final GapEvent.Opened opened;
         private final SequencedMap<Break, Instant> brokenFrom = new LinkedHashMap<>();
         private final List<TimeSpan> certain = new ArrayList<>();
+        private final List<Suspension> suspensions = new ArrayList<>();
         private final Map<HopId, List<TimeSpan>> affected = new TreeMap<>();
         private Optional<Gap.Ending> ending = Optional.empty();
 
         Draft(GapEvent.Opened opened) {
             this.opened = opened;
             opened.breaks().forEach(way -> brokenFrom.put(way, opened.certainAt()));
+        }
+
+        void suspend(Instant from) {
+            suspensions.add(new Suspension(from, Optional.empty(), ground.unobserved(brokenFrom.keySet(), from)));
         }
 
         void lasts(GapSweep at, TimeSpan span) {
@@ -106,6 +116,7 @@ public final class GapFinder {
                     TimeSpans.of(certain),
                     hops,
                     opened.chainVersion(),
+                    suspensions,
                     ground.clocks(brokenFrom));
         }
     }

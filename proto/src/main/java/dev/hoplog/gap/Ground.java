@@ -15,6 +15,8 @@ import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.View;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -124,6 +126,21 @@ public final class Ground {
         return clocks;
     }
 
+    /** The tables that are not observed at an instant: of the ends of some ways or, if all of these are, of other hops. */
+    List<RibId> unobserved(Collection<Break> ways, Instant at) {
+        var courses = chainAt(at).map(version -> courses(version.chain())).orElse(Collections.emptySortedMap());
+        var unobserved = courses.entrySet().stream()
+                .filter(hop -> hop.getValue().at(at).standing() == Standing.UNOBSERVED)
+                .toList();
+        var ends =
+                ways.stream().flatMap(way -> Stream.of(way.source(), way.hop())).collect(Collectors.toSet());
+        boolean isAnEnd = unobserved.stream().anyMatch(hop -> ends.contains(hop.getKey()));
+        return unobserved.stream()
+                .filter(hop -> !isAnEnd || ends.contains(hop.getKey()))
+                .map(hop -> hop.getValue().rib())
+                .toList();
+    }
+
     Course course(RibId rib) {
         return courses.computeIfAbsent(rib, _ -> course(rib, row));
     }
@@ -158,6 +175,11 @@ public final class Ground {
                                         .filter(from::isBefore)
                                         .isPresent()))
                 .map(ChainVersion::chain);
+    }
+
+    /** See {@link Histories#settledTo}. */
+    public Optional<Instant> settledTo(RibId rib) {
+        return histories.settledTo(rib);
     }
 
     /** Every instant in (after, upTo] at which something may turn. */

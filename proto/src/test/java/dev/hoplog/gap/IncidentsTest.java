@@ -49,6 +49,7 @@ class IncidentsTest {
                 TimeSpans.none(),
                 new TreeMap<>(),
                 new Id(0, 1),
+                List.of(),
                 clocks);
     }
 

@@ -8,6 +8,7 @@ import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
 /** Where a prefix got lost and why, in words that claim no more than the evidence. */
 final class GapText {
     private static final String CAUSE = "CAUSE_";
+    /** It does not change any more, and nobody will find it there. */
+    static final String NOT_LOGGED =
+            "not in the log of gaps: the chain was published, or what shows it was read, when that time had"
+                    + " been told of; it is found with each answer";
 
     private GapText() {}
 
@@ -205,7 +210,8 @@ final class GapText {
         return switch (gap.getEnd()) {
             case GAP_END_RESTORED -> "restored " + BoundsText.of(gap.getEnded());
             case GAP_END_MOOT -> "moot " + BoundsText.of(gap.getEnded()) + ": " + moot(gap);
-            case GAP_END_UNSPECIFIED -> "open as far as is known";
+            case GAP_END_UNSPECIFIED ->
+                isSuspended(gap) ? "open when it was last seen: it is suspended" : "open as far as is known";
             case UNRECOGNIZED -> "ended in a way that this client does not know";
         };
     }
@@ -229,15 +235,48 @@ final class GapText {
         };
     }
 
-    /** Whether what is told of it may still change; nothing where it is final, or where that is said of the whole answer. */
+    /** Whether what is told of it may still change, or is told here only; nothing where it is final, or where that is said of the whole answer. */
     static Optional<String> provisional(Gap gap) {
         return switch (gap.getFinality()) {
-            case GAP_FINALITY_PROVISIONAL ->
-                Optional.of("provisional: not everything that decides has been read as far");
-            case GAP_FINALITY_END_PROVISIONAL ->
-                Optional.of("its end is provisional: not everything that decides has been read as far");
+            case GAP_FINALITY_PROVISIONAL -> Optional.of("provisional: " + awaited(gap));
+            case GAP_FINALITY_END_PROVISIONAL -> Optional.of("its end is provisional: " + awaited(gap));
+            case GAP_FINALITY_NOT_LOGGED -> Optional.of(NOT_LOGGED);
             case GAP_FINALITY_FINAL, GAP_FINALITY_COMPUTED, GAP_FINALITY_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
         };
+    }
+
+    private static String awaited(Gap gap) {
+        return gap.getAwaitedHopsCount() == 0
+                ? "all that decides is read, and the log of gaps is about to say it"
+                : "it is final when it is known up to then what "
+                        + String.join(", ", gap.getAwaitedHopsList())
+                        + " had, or that nobody looked";
+    }
+
+    private static boolean isSuspended(Gap gap) {
+        return gap.getSuspensionsCount() > 0
+                && !gap.getSuspensions(gap.getSuspensionsCount() - 1).hasResumed();
+    }
+
+    /** When it was not known whether it lasts, and why, as facts of whatever they are told about. */
+    static void suspensions(Gap gap, TextTable facts) {
+        gap.getSuspensionsList()
+                .forEach(suspension -> facts.row(
+                        "suspended",
+                        "since " + ShownTime.of(ShownTime.floor(suspension.getFrom())) + " because "
+                                + unobserved(suspension) + "; "
+                                + (suspension.hasResumed()
+                                        ? "resumed " + ShownTime.of(ShownTime.floor(suspension.getResumed()))
+                                        : "not seen again before it ended, or as far as is known")));
+    }
+
+    /** Such as {@code pve02/frr/vrf_evpnz1 was not observed (connect failed, 3 failed scrapes)}. */
+    static String unobserved(Suspension suspension) {
+        return suspension.getUnobservedCount() == 0
+                ? "an end of it was not observed"
+                : suspension.getUnobservedList().stream()
+                        .map(spell -> spell.getRib().getHop() + " was not observed (" + BoundsText.why(spell) + ")")
+                        .collect(Collectors.joining(" and "));
     }
 
     /** Causes with their evidence, as facts of whatever they are told about. */
@@ -263,6 +302,7 @@ final class GapText {
         facts.row("opened", BoundsText.of(gap.getOpened()));
         facts.row("ended", end(gap));
         provisional(gap).ifPresent(what -> facts.row("", what));
+        suspensions(gap, facts);
         explain(gap, facts);
         gap.getHopsList().stream().skip(1).forEach(loss -> facts.row("affected", of(loss)));
         facts.lines().forEach(lines::add);

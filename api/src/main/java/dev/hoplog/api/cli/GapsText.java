@@ -87,6 +87,7 @@ final class GapsText {
                 .forEach((where, prefixes) -> facts.row("broken", String.join(", ", prefixes) + " on " + where));
         facts.row("hops", String.join(", ", incident.getHopsList()));
         provisional(incident).ifPresent(what -> facts.row("provisional", what));
+        notLogged(incident).ifPresent(what -> facts.row("not logged", what));
         restarts(incident)
                 .forEach(restart -> facts.row(
                         "restart",
@@ -112,8 +113,27 @@ final class GapsText {
                 .collect(Collectors.joining(" and "));
         return parts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(parts + " of " + incident.getGapsCount()
-                        + ": not everything that decides has been read as far");
+                : Optional.of(parts + " of " + incident.getGapsCount() + ": " + awaited(incident));
+    }
+
+    private static String awaited(Incident incident) {
+        var hops = incident.getGapsList().stream()
+                .flatMap(gap -> gap.getAwaitedHopsList().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return hops.isEmpty()
+                ? "all that decides is read, and the log of gaps is about to say it"
+                : "final when it is known up to then what " + hops + " had, or that nobody looked";
+    }
+
+    /** How much of it is told in answers only; said of gaps that will never be in the log. */
+    static Optional<String> notLogged(Incident incident) {
+        long gaps = of(incident, GapFinality.GAP_FINALITY_NOT_LOGGED);
+        return gaps == 0
+                ? Optional.empty()
+                : Optional.of(count((int) gaps, "gap", "gaps") + " of " + incident.getGapsCount() + ": "
+                        + GapText.NOT_LOGGED);
     }
 
     private static long of(Incident incident, GapFinality finality) {

@@ -119,6 +119,7 @@ final class HopAnswerText {
             facts.row("", GapText.end(gap));
         }
         GapText.provisional(gap).ifPresent(what -> facts.row("", what));
+        GapText.suspensions(gap, facts);
         GapText.explain(gap, facts);
         gap.getHopsList().stream()
                 .skip(1)

@@ -6,10 +6,12 @@ import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Evidence;
 import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
+import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListIncidentsResponse;
+import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.TimelineEntry;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.util.ArrayList;
@@ -239,6 +241,7 @@ public final class ReportText {
                 .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1)
                         + ": the stations of the edge do not show it");
         var notFinal = incident.getGapsList().stream()
+                .filter(gap -> gap.getFinality() != GapFinality.GAP_FINALITY_NOT_LOGGED)
                 .filter(gap -> GapText.provisional(gap).isPresent())
                 .toList();
         var provisional = prefixes
@@ -262,7 +265,26 @@ public final class ReportText {
                 .merged(away, Lost::prefix, lost -> List.of(lost.loss().getHop()))
                 .stream()
                 .map(row -> "When " + row.get(0) + " came back at " + row.get(1));
-        return Stream.of(unobserved, causes, provisional, order, open).flatMap(all -> all);
+        var suspended = incident.getGapsList().stream()
+                .flatMap(gap -> gap.getSuspensionsList().stream().map(suspension -> new Unsure(gap, suspension)))
+                .toList();
+        var suspensions = prefixes
+                .merged(
+                        suspended,
+                        unsure -> unsure.gap().getPrefix(),
+                        unsure -> List.of(GapText.breaks(unsure.gap()), during(unsure.suspension())))
+                .stream()
+                .map(row -> "Whether the gap of " + row.get(0) + " on " + row.get(1) + " lasted " + row.get(2));
+        return Stream.of(unobserved, causes, provisional, suspensions, order, open)
+                .flatMap(all -> all);
+    }
+
+    private record Unsure(Gap gap, Suspension suspension) {}
+
+    private static String during(Suspension suspension) {
+        return "from " + ShownTime.of(ShownTime.floor(suspension.getFrom()))
+                + (suspension.hasResumed() ? " to " + ShownTime.of(ShownTime.floor(suspension.getResumed())) : " on")
+                + ": " + GapText.unobserved(suspension);
     }
 
     private void reproduce(Material material) {
@@ -273,6 +295,9 @@ public final class ReportText {
                 "Log positions (partition:offset of hoplog.route-event.v1): " + positions(incidents.getCompleteness()));
         markdown.bullet(chain(incidents.getChainVersionsList()));
         GapsText.computed(gaps(incidents.getIncidentsList())).ifPresent(markdown::bullet);
+        incidents.getIncidentsList().stream()
+                .flatMap(incident -> GapsText.notLogged(incident).stream())
+                .forEach(markdown::bullet);
         markdown.end();
         markdown.code(material.reproduce());
     }

@@ -108,24 +108,31 @@ final class TimelineText {
         var what = switch (gap.getWhat()) {
             case GAP_CHANGE_KIND_OPENED -> "gap opened: " + GapText.opened(gap.getGap());
             case GAP_CHANGE_KIND_EXPLAINED -> "gap explained: " + GapText.of(gap.getExplanation());
+            case GAP_CHANGE_KIND_SUSPENDED ->
+                "gap suspended: whether it lasts is not known, because " + GapText.unobserved(gap.getSuspension());
+            case GAP_CHANGE_KIND_RESUMED -> "gap resumed: its ends are observed again, and it lasts";
             case GAP_CHANGE_KIND_CLOSED ->
                 "gap closed: "
                         + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT ? GapText.moot(gap.getGap()) : "restored");
             case GAP_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change of a gap that this client does not know";
         };
-        return cells(
-                entry,
-                gap.getBounds(),
-                gap.getGap().getHop(),
-                "chain",
-                what + (isProvisional(gap) ? " (provisional)" : ""));
+        return cells(entry, gap.getBounds(), gap.getGap().getHop(), "chain", what + standing(gap));
     }
 
-    private static boolean isProvisional(GapChange change) {
+    /** Said with what may still change, and once, where a gap opens, of what is told here only. */
+    private static String standing(GapChange change) {
         return switch (change.getGap().getFinality()) {
-            case GAP_FINALITY_PROVISIONAL -> true;
-            case GAP_FINALITY_END_PROVISIONAL -> change.getWhat() == GapChangeKind.GAP_CHANGE_KIND_CLOSED;
-            case GAP_FINALITY_FINAL, GAP_FINALITY_COMPUTED, GAP_FINALITY_UNSPECIFIED, UNRECOGNIZED -> false;
+            case GAP_FINALITY_PROVISIONAL ->
+                change.getWhat() == GapChangeKind.GAP_CHANGE_KIND_OPENED
+                        ? " (" + GapText.provisional(change.getGap()).orElseThrow() + ")"
+                        : " (provisional)";
+            case GAP_FINALITY_END_PROVISIONAL ->
+                change.getWhat() == GapChangeKind.GAP_CHANGE_KIND_CLOSED
+                        ? " (" + GapText.provisional(change.getGap()).orElseThrow() + ")"
+                        : "";
+            case GAP_FINALITY_NOT_LOGGED ->
+                change.getWhat() == GapChangeKind.GAP_CHANGE_KIND_OPENED ? " (" + GapText.NOT_LOGGED + ")" : "";
+            case GAP_FINALITY_FINAL, GAP_FINALITY_COMPUTED, GAP_FINALITY_UNSPECIFIED, UNRECOGNIZED -> "";
         };
     }
 

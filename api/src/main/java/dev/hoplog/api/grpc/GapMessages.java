@@ -29,6 +29,7 @@ import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListIncidentsResponse;
+import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.TimeSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,6 +82,8 @@ final class GapMessages {
                         switch (turned.turn()) {
                             case OPENED -> GapChangeKind.GAP_CHANGE_KIND_OPENED;
                             case EXPLAINED -> GapChangeKind.GAP_CHANGE_KIND_EXPLAINED;
+                            case SUSPENDED -> GapChangeKind.GAP_CHANGE_KIND_SUSPENDED;
+                            case RESUMED -> GapChangeKind.GAP_CHANGE_KIND_RESUMED;
                             case CLOSED -> GapChangeKind.GAP_CHANGE_KIND_CLOSED;
                         })
                 .setBounds(Messages.bounds(turned.bounds()))
@@ -88,6 +91,15 @@ final class GapMessages {
         turned.cause()
                 .ifPresent(cause -> message.setExplanation(
                         explanation(cause, turned.gap().gap().prefix())));
+        turned.suspension().ifPresent(suspended -> message.setSuspension(suspension(suspended)));
+        return message.build();
+    }
+
+    private static Suspension suspension(ExplainedGap.Suspended suspended) {
+        var message = Suspension.newBuilder()
+                .setFrom(Messages.time(suspended.suspension().from()));
+        suspended.suspension().resumed().ifPresent(at -> message.setResumed(Messages.time(at)));
+        suspended.unobserved().forEach((rib, spell) -> message.addUnobserved(Messages.blind(rib, spell)));
         return message.build();
     }
 
@@ -101,7 +113,9 @@ final class GapMessages {
                 .setOpened(Messages.bounds(gap.opened()))
                 .addAllCertain(spans(gap.certain()))
                 .setChainVersion(gap.chainVersion().toString())
-                .setFinality(finality(explained.finality()));
+                .setFinality(finality(explained.finality()))
+                .addAllAwaitedHops(
+                        explained.awaited().stream().map(HopId::toString).toList());
         gap.breaks().forEach(way -> message.addBreaks(at(way)));
         gap.ending().ifPresent(ending -> message.setEnd(end(ending.end())).setEnded(Messages.bounds(ending.bounds())));
         explained.hops().forEach(loss -> {
@@ -109,6 +123,7 @@ final class GapMessages {
             loss.lost().ifPresent(bounds -> hop.setLost(Messages.bounds(bounds)));
             loss.back().ifPresent(bounds -> hop.setBack(Messages.bounds(bounds)));
         });
+        explained.suspensions().forEach(suspended -> message.addSuspensions(suspension(suspended)));
         explained.causes().forEach(cause -> message.addExplanations(explanation(cause, gap.prefix())));
         return message.build();
     }
@@ -118,6 +133,7 @@ final class GapMessages {
             case FINAL -> GapFinality.GAP_FINALITY_FINAL;
             case END_PROVISIONAL -> GapFinality.GAP_FINALITY_END_PROVISIONAL;
             case PROVISIONAL -> GapFinality.GAP_FINALITY_PROVISIONAL;
+            case NOT_LOGGED -> GapFinality.GAP_FINALITY_NOT_LOGGED;
             case COMPUTED -> GapFinality.GAP_FINALITY_COMPUTED;
         };
     }

@@ -1,6 +1,7 @@
 package dev.hoplog.api.query;
 
 import dev.hoplog.api.db.Times;
+import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
@@ -143,6 +144,21 @@ final class ChainTables {
                         Knowledge.end(knowledge.covered(table, List.of(partition(rib, partition)))).stream(),
                         knowledge.blind(table).stream().map(BlindMark::lastFailedAt))
                 .max(Instant::compareTo);
+    }
+
+    /** Why a table was not observed from an instant on, as far as anybody tried. */
+    BlindSpell blind(RibId rib, Instant from, Optional<Instant> to) {
+        var mark = Optional.ofNullable(tables.get(rib)).stream()
+                .flatMap(table -> knowledge.blind(table).stream())
+                .filter(failed -> !failed.lastFailedAt().isBefore(from)
+                        && to.filter(failed.firstFailedAt()::isAfter).isEmpty())
+                .findFirst();
+        return new BlindSpell(from, to, mark, mark.map(BlindMark::failures).orElse(0));
+    }
+
+    /** Whether nobody ever tried to read any table of a hop. */
+    boolean isUnheardOf(HopId hop) {
+        return tables.keySet().stream().noneMatch(rib -> rib.hop().equals(hop));
     }
 
     /** A table of which nothing is left to name its reader is read by whoever reads its hop. */

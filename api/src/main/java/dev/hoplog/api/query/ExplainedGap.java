@@ -1,39 +1,60 @@
 package dev.hoplog.api.query;
 
+import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
+import dev.hoplog.gap.Suspension;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /**
  * A gap with all that is told of it.
  *
  * @param causes by break, and then by when each first held
+ * @param suspensions when it was not known whether it lasts, ascending
  * @param hops those that lacked the prefix: the gap's own, then those behind it by name. Of other kinds: none
+ * @param awaited hops of which the log of gaps must be told before it says what it does not; ascending
  */
-public record ExplainedGap(Gap gap, List<ExplainedCause> causes, List<HopLoss> hops, Finality finality) {
+public record ExplainedGap(
+        Gap gap,
+        List<ExplainedCause> causes,
+        List<Suspended> suspensions,
+        List<HopLoss> hops,
+        Finality finality,
+        List<HopId> awaited) {
     /** Whether what is told stays: what the log of gaps says does. */
     public enum Finality {
         /** It says that the gap opened and, if it is over, that it ended. */
         FINAL,
         /** It says that the gap opened, and not that it ended. */
         END_PROVISIONAL,
-        /** It says nothing of the gap: not yet, or never, where no chain had been published. */
+        /** It says nothing of the gap yet. */
         PROVISIONAL,
+        /** Nor ever will: the chain was published, or what shows the gap was read, when that time had been told of. */
+        NOT_LOGGED,
         /** By a version of the chain that the question names: nothing is compared with what it says. */
         COMPUTED
     }
+
+    /**
+     * A time in which it was not known whether it lasts.
+     *
+     * @param unobserved of each table that was not observed when it began, with the reason
+     */
+    public record Suspended(Suspension suspension, SequencedMap<RibId, BlindSpell> unobserved) {}
 
     /**
      * A cause.

@@ -61,6 +61,16 @@ public final class FinalGaps {
             "SELECT DISTINCT ON (gap_id, break_ordinal) gap_id, octets FROM gap_explanation"
                     + " WHERE gap_id = ANY (?) ORDER BY gap_id, break_ordinal, explained_from DESC";
 
+    /** What is said of a prefix is in the order of time: of an instant before this one nothing more will be. */
+    private static final String SAID_TO = """
+            SELECT g.prefix::text AS prefix, greatest(
+                max(g.certain_at),
+                max(g.ended_at_or_before),
+                max((SELECT max(greatest(s.suspended_from, s.resumed_from)) FROM gap_suspension s WHERE s.gap_id = g.gap_id)))
+                AS said_to
+            FROM gap g WHERE g.network = ? AND g.prefix = ANY (?::cidr[]) GROUP BY g.prefix
+            """;
+
     private static final String[] PLACE = {"uuid", "int8"};
     /** Only where the log has an event first: whatever stands further on is a repetition. */
     private static final String SAID = "SELECT e.event_id, " + HEAD + " FROM " + Columns.unnest(PLACE)
@@ -147,6 +157,28 @@ public final class FinalGaps {
             }
         }
         return ended;
+    }
+
+    /** Of some prefixes the last instant of which something is said of a gap, as far as that goes. */
+    static Map<Prefix, Instant> saidTo(ReadTransaction transaction, String network, Collection<Prefix> prefixes)
+            throws SQLException {
+        var saidTo = new HashMap<Prefix, Instant>();
+        try (var statement = transaction.connection().prepareStatement(SAID_TO)) {
+            statement.setString(1, network);
+            statement.setArray(
+                    2,
+                    transaction
+                            .connection()
+                            .createArrayOf(
+                                    "text",
+                                    prefixes.stream().map(Prefix::toString).toArray(String[]::new)));
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    saidTo.put(Prefix.parse(row.getString("prefix")), Times.instant(row, "said_to"));
+                }
+            }
+        }
+        return saidTo;
     }
 
     /** Tells those of a scope that are open, by when they opened. */

@@ -1,8 +1,10 @@
 package dev.hoplog.api.query;
 
+import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
 import dev.hoplog.api.query.ExplainedGap.Finality;
 import dev.hoplog.api.query.ExplainedGap.HopLoss;
+import dev.hoplog.api.query.ExplainedGap.Suspended;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.gap.EdgeUses;
@@ -11,6 +13,7 @@ import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapFinder;
 import dev.hoplog.gap.Ground;
 import dev.hoplog.gap.Histories;
+import dev.hoplog.gap.Suspension;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
@@ -22,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,30 +198,67 @@ final class GapSearch {
         var prefixes = new TreeSet<>(gaps.stream().map(Gap::prefix).toList());
         var histories = DbHistories.read(transaction, tables, tables.telling(), prefixes);
         var grounds = new TreeMap<Prefix, Ground>();
-        var ended = asIf ? Map.<Id, Boolean>of() : FinalGaps.ended(transaction, gaps);
+        var logged = asIf
+                ? new Logged(Map.of(), Map.of())
+                : new Logged(FinalGaps.ended(transaction, gaps), FinalGaps.saidTo(transaction, network, prefixes));
         return gaps.stream()
-                .map(gap -> explained(
-                        gap,
-                        histories.of(gap.prefix()),
-                        grounds.computeIfAbsent(
-                                gap.prefix(), prefix -> new Ground(network, chains, prefix, histories.of(prefix))),
-                        finality(gap, ended)))
+                .map(gap -> {
+                    var ground = grounds.computeIfAbsent(
+                            gap.prefix(), prefix -> new Ground(network, chains, prefix, histories.of(prefix)));
+                    return explained(gap, histories.of(gap.prefix()), ground, standing(gap, ground, logged));
+                })
                 .toList();
     }
 
-    private Finality finality(Gap gap, Map<Id, Boolean> ended) {
-        if (asIf) {
-            return Finality.COMPUTED;
+    /** What the log of gaps says by now. */
+    private record Logged(Map<Id, Boolean> ended, Map<Prefix, Instant> saidTo) {}
+
+    /** Whether what is told of a gap stays, and for which hops the log waits if it does not say so. */
+    private record Standing(Finality finality, List<HopId> awaited) {
+        Standing(Finality finality) {
+            this(finality, List.of());
         }
-        if (!ended.containsKey(gap.id())) {
-            return Finality.PROVISIONAL;
-        }
-        return gap.ending().isEmpty() || ended.getOrDefault(gap.id(), false)
-                ? Finality.FINAL
-                : Finality.END_PROVISIONAL;
     }
 
-    private ExplainedGap explained(Gap gap, Histories histories, Ground ground, Finality finality) {
+    private Standing standing(Gap gap, Ground ground, Logged logged) {
+        if (asIf) {
+            return new Standing(Finality.COMPUTED);
+        }
+        var certainAt = gap.certain().spans().stream()
+                .findFirst()
+                .map(span -> span.from())
+                .orElse(gap.opened().atOrBefore());
+        if (!logged.ended().containsKey(gap.id())) {
+            var awaited = awaited(ground, certainAt);
+            boolean isPast =
+                    logged.saidTo().getOrDefault(gap.prefix(), Instant.MIN).isAfter(certainAt)
+                            || awaited.isEmpty() && isPublishedAfter(gap.chainVersion(), certainAt);
+            return isPast ? new Standing(Finality.NOT_LOGGED) : new Standing(Finality.PROVISIONAL, awaited);
+        }
+        return gap.ending().isEmpty() || logged.ended().getOrDefault(gap.id(), false)
+                ? new Standing(Finality.FINAL)
+                : new Standing(
+                        Finality.END_PROVISIONAL,
+                        awaited(ground, gap.ending().get().bounds().atOrBefore()));
+    }
+
+    /** The hops that decide by a table that is not told of up to an instant, as far as anybody asks for it. */
+    private List<HopId> awaited(Ground ground, Instant at) {
+        return ground.deciding(at).stream()
+                .filter(rib -> ground.settledTo(rib).map(at::isAfter).orElseGet(() -> tables.isUnheardOf(rib.hop())))
+                .map(RibId::hop)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private boolean isPublishedAfter(Id version, Instant instant) {
+        return chains.versions().stream()
+                .anyMatch(known ->
+                        known.id().equals(version) && known.publishedAt().isAfter(instant));
+    }
+
+    private ExplainedGap explained(Gap gap, Histories histories, Ground ground, Standing standing) {
         var causes = Explainer.explain(ground, gap).stream()
                 .map(explanation -> {
                     var at = explanation.when().spans().stream()
@@ -233,7 +274,16 @@ final class GapSearch {
             hops.add(loss(gap, gap.hop(), histories));
         }
         gap.affected().keySet().forEach(hop -> hops.add(loss(gap, hop, histories)));
-        return new ExplainedGap(gap, causes, hops, finality);
+        var suspensions = gap.suspensions().stream().map(this::suspended).toList();
+        return new ExplainedGap(gap, causes, suspensions, hops, standing.finality(), standing.awaited());
+    }
+
+    private Suspended suspended(Suspension suspension) {
+        var unobserved = new LinkedHashMap<RibId, BlindSpell>();
+        suspension
+                .unobserved()
+                .forEach(rib -> unobserved.put(rib, tables.blind(rib, suspension.from(), suspension.resumed())));
+        return new Suspended(suspension, unobserved);
     }
 
     private HopLoss loss(Gap gap, HopId hop, Histories histories) {

@@ -5,6 +5,7 @@ import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.api.history.Why;
 import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
+import dev.hoplog.api.query.ExplainedGap.Suspended;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
@@ -157,13 +158,31 @@ public final class Timeline {
          *
          * @param rib where the entry is sorted in: a table of the gap's hop
          * @param cause that held from then on; empty: it is no explanation
+         * @param suspension that began or ended; empty: none did
          */
-        record GapTurned(RibId rib, Turn turn, ExplainedGap gap, Optional<ExplainedCause> cause, Bounds bounds)
+        record GapTurned(
+                RibId rib,
+                Turn turn,
+                ExplainedGap gap,
+                Optional<ExplainedCause> cause,
+                Optional<Suspended> suspension,
+                Bounds bounds)
                 implements Entry {
+            private GapTurned(RibId rib, Turn turn, ExplainedGap gap, Bounds bounds) {
+                this(rib, turn, gap, Optional.empty(), Optional.empty(), bounds);
+            }
+
+            /** At an instant at which what is certain turns. */
+            private static Bounds exactly(Instant at) {
+                return Bounds.between(at.minus(1, ChronoUnit.MICROS), at);
+            }
+
             /** The ways in which a gap turns. */
             public enum Turn {
                 OPENED,
                 EXPLAINED,
+                SUSPENDED,
+                RESUMED,
                 CLOSED
             }
 
@@ -183,23 +202,31 @@ public final class Timeline {
                 var family = AddressFamily.unicast(gap.gap().prefix().address().version());
                 var rib = RibId.of(network, gap.gap().hop(), family, View.LOC_RIB);
                 var turns = new ArrayList<GapTurned>();
-                turns.add(new GapTurned(
-                        rib, Turn.OPENED, gap, Optional.empty(), gap.gap().opened()));
+                turns.add(new GapTurned(rib, Turn.OPENED, gap, gap.gap().opened()));
                 for (var cause : gap.causes()) {
                     cause.explanation().when().spans().stream()
                             .findFirst()
                             .map(span -> span.from())
                             .ifPresent(from -> turns.add(new GapTurned(
-                                    rib,
-                                    Turn.EXPLAINED,
-                                    gap,
-                                    Optional.of(cause),
-                                    Bounds.between(from.minus(1, ChronoUnit.MICROS), from))));
+                                    rib, Turn.EXPLAINED, gap, Optional.of(cause), Optional.empty(), exactly(from))));
+                }
+                for (var suspended : gap.suspensions()) {
+                    var suspension = suspended.suspension();
+                    turns.add(new GapTurned(
+                            rib,
+                            Turn.SUSPENDED,
+                            gap,
+                            Optional.empty(),
+                            Optional.of(suspended),
+                            exactly(suspension.from())));
+                    suspension
+                            .resumed()
+                            .ifPresent(at -> turns.add(new GapTurned(
+                                    rib, Turn.RESUMED, gap, Optional.empty(), Optional.of(suspended), exactly(at))));
                 }
                 gap.gap()
                         .ending()
-                        .ifPresent(ending ->
-                                turns.add(new GapTurned(rib, Turn.CLOSED, gap, Optional.empty(), ending.bounds())));
+                        .ifPresent(ending -> turns.add(new GapTurned(rib, Turn.CLOSED, gap, ending.bounds())));
                 return turns;
             }
         }

@@ -5,6 +5,7 @@ import static dev.hoplog.api.cli.Examples.locRib;
 import static dev.hoplog.api.cli.Examples.route;
 import static dev.hoplog.api.cli.Examples.time;
 
+import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.Break;
 import dev.hoplog.v1.Cause;
@@ -20,6 +21,7 @@ import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Row;
+import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.TimeSpan;
 import dev.hoplog.v1.View;
 
@@ -82,6 +84,17 @@ final class GapExamples {
                 .addHops(HopLoss.newBuilder().setHop("solcp02/bird/master6"))
                 .addExplanations(rejected())
                 .setChainVersion("c0ffee00000000000000000000000000");
+    }
+
+    static Suspension.Builder suspension() {
+        return Suspension.newBuilder()
+                .setFrom(time("2026-11-23T04:38:50Z"))
+                .setResumed(time("2026-11-23T04:39:00Z"))
+                .addUnobserved(BlindSpell.newBuilder()
+                        .setRib(locRib(HOP))
+                        .setReason("unreachable")
+                        .setDetail("no route to host")
+                        .setFailures(2));
     }
 
     static GapHead head() {

@@ -106,16 +106,20 @@ class GapsTextTest {
 
     @Test
     void shouldSayWhatIsProvisionalAndNothingOfWhatIsFinal() {
-        var provisional = GapExamples.lookedThrough().setFinality(GapFinality.GAP_FINALITY_PROVISIONAL);
+        var provisional = GapExamples.lookedThrough()
+                .setFinality(GapFinality.GAP_FINALITY_PROVISIONAL)
+                .addAwaitedHops("a/frr/main")
+                .addAwaitedHops("b/frr/main");
         var ending = GapExamples.gap().setFinality(GapFinality.GAP_FINALITY_END_PROVISIONAL);
         var all = GapExamples.gap().setFinality(GapFinality.GAP_FINALITY_FINAL);
 
         assertThat(GapText.lines(all.build())).noneMatch(line -> line.contains("provisional"));
         assertThat(GapText.lines(provisional.build()))
-                .anyMatch(line -> line.endsWith("  provisional: not everything that decides has been read as far"));
+                .anyMatch(line -> line.endsWith("  provisional: it is final when it is known up to then what "
+                        + "a/frr/main, b/frr/main had, or that nobody looked"));
         assertThat(GapText.lines(ending.build()))
-                .anyMatch(line ->
-                        line.endsWith("  its end is provisional: not everything that decides has been read as far"));
+                .anyMatch(line -> line.endsWith(
+                        "  its end is provisional: all that decides is read, and the log of gaps is about to say it"));
         var incidents = ListIncidentsResponse.newBuilder()
                 .addIncidents(GapExamples.incident()
                         .clearGaps()
@@ -125,8 +129,37 @@ class GapsTextTest {
                         .addGaps(ending));
         assertThat(GapsText.incidents(incidents.build()))
                 .contains(
-                        "provisional  2 gaps and the end of 1 gap of 4: not everything that decides has been read as far")
+                        "provisional  2 gaps and the end of 1 gap of 4: final when it is known up to then what a/frr/main,"
+                                + " b/frr/main had, or that nobody looked")
                 .doesNotContain("computed");
+    }
+
+    @Test
+    void shouldNotPromiseThatTheLogWillHaveWhatItHasPassedBy() {
+        var gap = GapExamples.gap().setFinality(GapFinality.GAP_FINALITY_NOT_LOGGED);
+
+        assertThat(told(gap))
+                .contains("not in the log of gaps: the chain was published")
+                .doesNotContain("provisional");
+        assertThat(GapsText.incidents(ListIncidentsResponse.newBuilder()
+                        .addIncidents(GapExamples.incident().clearGaps().addGaps(gap))
+                        .build()))
+                .contains("not logged  1 gap of 1: not in the log of gaps")
+                .doesNotContain("provisional");
+    }
+
+    @Test
+    void shouldSayWhenAGapWasSuspendedAndBecauseOfWhat() {
+        assertThat(told(GapExamples.gap().addSuspensions(GapExamples.suspension())))
+                .contains(
+                        "suspended  since 2026-11-23T04:38:50.000Z because pve02/frr/vrf_evpnz1 was not observed (unreachable, 2"
+                                + " failed scrapes: no route to host); resumed 2026-11-23T04:39:00.000Z");
+        assertThat(told(GapExamples.gap()
+                        .clearEnd()
+                        .clearEnded()
+                        .addSuspensions(GapExamples.suspension().clearResumed().clearUnobserved())))
+                .contains("open when it was last seen: it is suspended")
+                .contains("because an end of it was not observed; not seen again");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.hoplog.v1.Event;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapChange;
 import dev.hoplog.v1.GapChangeKind;
+import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LogPosition;
@@ -85,6 +86,63 @@ class ReportTextTest {
                 "hoplog report fd00:101:224:3::/64 pve02 --network lab"));
 
         assertThat(text).isEqualTo(golden("report.md"));
+    }
+
+    private static TimelineEntry turned(GapChangeKind what, Gap.Builder gap) {
+        return TimelineEntry.newBuilder()
+                .setGap(GapChange.newBuilder()
+                        .setWhat(what)
+                        .setBounds(GapExamples.LOST)
+                        .setGap(gap)
+                        .setSuspension(GapExamples.suspension()))
+                .build();
+    }
+
+    @Test
+    void shouldSayWhenAGapWasSuspendedAndThatNobodyKnowsWhetherItLasted() {
+        var gap = GapExamples.gap().addSuspensions(GapExamples.suspension());
+        var text = ReportText.of(new ReportText.Material(
+                "All",
+                Optional.empty(),
+                incidents()
+                        .addIncidents(GapExamples.incident().clearGaps().addGaps(gap))
+                        .build(),
+                List.of(
+                        turned(GapChangeKind.GAP_CHANGE_KIND_SUSPENDED, gap),
+                        turned(GapChangeKind.GAP_CHANGE_KIND_RESUMED, gap)),
+                "hoplog report"));
+
+        assertThat(text)
+                .contains(
+                        "gap suspended: whether it lasts is not known, because pve02/frr/vrf\\_evpnz1 was not observed"
+                                + " (unreachable, 2 failed scrapes: no route to host)")
+                .contains("gap resumed: its ends are observed again, and it lasts")
+                .contains(
+                        "- Whether the gap of `fd00:101:224:3::/64` on pve03/frr/vrf\\_evpnz1 → pve02/frr/vrf\\_evpnz1 lasted from"
+                                + " 2026-11-23T04:38:50.000Z to 2026-11-23T04:39:00.000Z: pve02/frr/vrf\\_evpnz1 was not observed");
+    }
+
+    @Test
+    void shouldSayOfWhatIsNotFinalWhatItWaitsForAndOfWhatIsNotLoggedThatItIsNot() {
+        var provisional = GapExamples.gap()
+                .setFinality(GapFinality.GAP_FINALITY_PROVISIONAL)
+                .addAwaitedHops("a/frr/main");
+        var notLogged = GapExamples.lookedThrough().setFinality(GapFinality.GAP_FINALITY_NOT_LOGGED);
+        var incident = GapExamples.incident().clearGaps().addGaps(provisional).addGaps(notLogged);
+        var text = ReportText.of(new ReportText.Material(
+                "All",
+                Optional.empty(),
+                incidents().addIncidents(incident).build(),
+                List.of(
+                        turned(GapChangeKind.GAP_CHANGE_KIND_OPENED, provisional),
+                        turned(GapChangeKind.GAP_CHANGE_KIND_OPENED, notLogged)),
+                "hoplog report"));
+
+        assertThat(text)
+                .containsOnlyOnce("stays: provisional: it is final when it is known up to then what a/frr/main had")
+                .contains("(provisional: it is final when")
+                .contains("(not in the log of gaps: the chain was published")
+                .contains("- 1 gap of 2: not in the log of gaps: the chain was published");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Communities;
+import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.IpAddress;
@@ -133,22 +134,45 @@ final class SmallChain {
     }
 
     static World world(int lastSecond) {
+        return world(lastSecond, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param from when pve02's daemon does not answer any more, in seconds
+     * @param to when it does again
+     */
+    static World world(int lastSecond, int from, int to) {
         var world = new World(3);
+        scrape(world, lastSecond, from, to, lastSecond);
+        return world;
+    }
+
+    /** The same with nothing of pve02's kernel after a second. */
+    static void scrape(World world, int lastSecond, int kernelTo) {
+        scrape(world, lastSecond, Integer.MAX_VALUE, Integer.MAX_VALUE, kernelTo);
+    }
+
+    private static void scrape(World world, int lastSecond, int from, int to, int kernelTo) {
         for (int second = 0; second <= lastSecond; second += 10) {
             boolean lost = second >= 60 && second < 120;
             world.scrape(rib(BIRD.toString()), at(second), usable(POD))
                     .scrape(rib(PVE01.toString()), at(second + 1), learnt("fd00::b"));
-            if (lost) {
+            if (second >= from && second < to) {
+                world.fail(rib(PVE02.toString()), at(second + 2), FailureReason.UNREACHABLE)
+                        .fail(REJECTED, at(second + 2), FailureReason.UNREACHABLE);
+            } else if (lost) {
                 world.scrape(rib(PVE02.toString()), at(second + 2))
-                        .scrape(REJECTED, at(second + 2), World.unusable(POD))
-                        .scrape(FIB, at(second + 3));
+                        .scrape(REJECTED, at(second + 2), World.unusable(POD));
             } else {
                 world.scrape(rib(PVE02.toString()), at(second + 2), learnt("fd00::1"))
-                        .scrape(REJECTED, at(second + 2))
-                        .scrape(FIB, at(second + 3), installed());
+                        .scrape(REJECTED, at(second + 2));
+            }
+            if (second <= kernelTo) {
+                world.scrape(FIB, at(second + 3), lost ? new Route[0] : new Route[] {installed()});
             }
         }
-        return world;
     }
 
     private static Route learnt(String neighbour) {

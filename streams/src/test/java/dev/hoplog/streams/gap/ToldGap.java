@@ -28,6 +28,7 @@ public final class ToldGap {
     private final Bounds opened;
     private final SortedSet<HopId> affected = new TreeSet<>();
     private final Map<Break, List<Cause>> causes = new LinkedHashMap<>();
+    private final List<Instant> suspensions = new ArrayList<>();
     private String ending = "open";
 
     private ToldGap(Gap.Kind kind, Bounds opened) {
@@ -54,7 +55,8 @@ public final class ToldGap {
                 case GapEvent.Affected behind -> gap.affected.add(behind.hop());
                 case GapEvent.Explained explained -> gap.because(explained.at(), explained.cause());
                 case GapEvent.Closed closed -> gap.ending = closed.end() + " " + closed.bounds();
-                case GapEvent.Suspended _, GapEvent.Resumed _ -> {}
+                case GapEvent.Suspended suspended -> gap.suspensions.add(suspended.from());
+                case GapEvent.Resumed resumed -> gap.suspensions.add(resumed.from());
             }
         }
         return told(gaps);
@@ -67,6 +69,10 @@ public final class ToldGap {
             var told = new ToldGap(gap.kind(), gap.opened());
             told.breaks.putAll(gap.brokenFrom());
             told.affected.addAll(gap.affected().keySet());
+            for (var suspension : gap.suspensions()) {
+                told.suspensions.add(suspension.from());
+                suspension.resumed().ifPresent(told.suspensions::add);
+            }
             explanations.forEach(explanation -> told.because(explanation.at(), explanation.cause()));
             gap.ending().ifPresent(ending -> told.ending = ending.end() + " " + ending.bounds());
             gaps.put(gap.id(), told);
@@ -87,7 +93,7 @@ public final class ToldGap {
         gaps.forEach((id, gap) -> told.put(
                 id.toString(),
                 gap.kind + " " + gap.breaks + " opened " + gap.opened + " " + gap.ending + " affected " + gap.affected
-                        + " because " + gap.causes));
+                        + " suspended and resumed " + gap.suspensions + " because " + gap.causes));
         return told;
     }
 }
