@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.log.GapEntry;
+import dev.hoplog.model.Prefix;
 import dev.hoplog.streams.gap.GapRules;
 import dev.hoplog.streams.gap.MemoryInMaps;
 import dev.hoplog.streams.gap.Subject;
+import dev.hoplog.streams.gap.SubjectState;
 import dev.hoplog.streams.gap.WorldDelivery;
 import dev.hoplog.wire.GapCodec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
@@ -61,6 +66,19 @@ class GapMemoryTest {
         }
 
         assertThat(told).isEqualTo(maps.told());
+    }
+
+    @Test
+    void shouldRememberUpToWhenNothingIsWaitedFor() {
+        var subject = new Subject("lab", Prefix.parse("fd00::/64"));
+        var at = Instant.parse("2026-11-23T04:00:00Z");
+        for (var givenUpTo : List.of(Instant.MIN, at.minusSeconds(60))) {
+            var state = new SubjectState(
+                    at, List.of(), List.of(), List.of(), Optional.empty(), List.of(), givenUpTo, Set.of());
+            new GapMemory(context).state(subject, state);
+
+            assertThat(new GapMemory(context).state(subject)).contains(state);
+        }
     }
 
     @Test
