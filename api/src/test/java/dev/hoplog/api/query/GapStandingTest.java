@@ -65,8 +65,12 @@ class GapStandingTest {
             assertThat(suspension.resumed()).contains(at(102));
             assertThat(suspension.unobserved()).containsExactly(table);
         });
-        assertThat(gap.suspensions().getFirst().unobserved().get(table).last())
-                .hasValueSatisfying(mark -> assertThat(mark.reason()).isEqualTo(FailureReason.UNREACHABLE));
+        assertThat(gap.suspensions().getFirst().unobserved())
+                .hasEntrySatisfying(
+                        table,
+                        spell -> assertThat(spell.last())
+                                .hasValueSatisfying(
+                                        mark -> assertThat(mark.reason()).isEqualTo(FailureReason.UNREACHABLE)));
     }
 
     @Test
