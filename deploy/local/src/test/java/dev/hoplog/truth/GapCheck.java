@@ -56,9 +56,7 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
             int checked = 0;
             for (var prefix : recorded.histories().prefixes()) {
                 for (var edge : recorded.chain().edges()) {
-                    if (edge.carries(prefix)
-                            && truth.knowsStartOf(rib(edge.upstream()))
-                            && truth.knowsStartOf(rib(edge.downstream()))) {
+                    if (edge.carries(prefix)) {
                         for (var loss : losses(edge, prefix).spans()) {
                             checked++;
                             boolean found = recorded.at(edge.downstream(), prefix).stream()
@@ -81,41 +79,36 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
             var sources = gap.breaks().stream()
                     .map(way -> possibly(way.source(), gap.prefix(), true))
                     .reduce(TimeSpans.none(), TimeSpans::union);
-            boolean lacked = !truth.knowsStartOf(rib(gap.hop()))
-                    || gap.certain().minus(had).isEmpty();
-            return lacked
+            return gap.certain().minus(had).isEmpty()
                     && (gap.kind() == Gap.Kind.SOURCE_LOST
                             || gap.certain().minus(sources).isEmpty());
         }
 
         /** Whenever it is said to be affected the hop truly lacked the prefix, and at some other time it truly had it. */
         private boolean isAffected(HopId hop, Prefix prefix, TimeSpans spans) {
-            return !truth.knowsStartOf(rib(hop))
-                    || spans.minus(possibly(hop, prefix, false)).isEmpty()
-                            && !possibly(hop, prefix, true).isEmpty();
+            return spans.minus(possibly(hop, prefix, false)).isEmpty()
+                    && !possibly(hop, prefix, true).isEmpty();
         }
 
         /** When the observer's truth leaves open that the hop had the prefix, or lacked it. */
         private TimeSpans possibly(HopId hop, Prefix prefix, boolean having) {
             var spans = new ArrayList<TimeSpan>();
             var initially = truth.initial().getOrDefault(rib(hop), Map.of()).get(prefix);
-            boolean has = initially != null && isUsable(initially);
+            boolean has = initially != null && GroundTruth.isUsable(initially);
+            boolean isKnown = truth.knowsStartOf(rib(hop));
             var from = Instant.MIN;
             for (var change : truth.changesOf(rib(hop), prefix)) {
-                if (has == having) {
+                if (has == having || !isKnown) {
                     spans.add(new TimeSpan(from, change.by().plusMillis(1)));
                 }
-                has = change.to().filter(Check::isUsable).isPresent();
+                has = change.to().filter(GroundTruth::isUsable).isPresent();
+                isKnown = true;
                 from = change.after();
             }
-            if (has == having) {
+            if (has == having || !isKnown) {
                 spans.add(new TimeSpan(from, Instant.MAX));
             }
             return TimeSpans.of(spans);
-        }
-
-        private static boolean isUsable(String text) {
-            return text.contains("*") || text.contains("best");
         }
 
         /** When the edge truly lost it for long enough, between two ends that were observed all the time. */
@@ -127,8 +120,14 @@ record GapCheck(List<String> invented, List<String> missed, int checked) {
                     .intersect(history(edge.downstream(), prefix).covered());
             return TimeSpans.of(upstream.intersect(downstream).intersect(observed).spans().stream()
                     .filter(span -> Duration.between(span.from(), span.to()).compareTo(TWO_SCRAPES) > 0)
-                    .filter(span -> shouldPassOn(edge, prefix, span.to().minusMillis(1)))
+                    .filter(span -> shouldPassOn(edge, prefix, span.to().minusMillis(1))
+                            || shouldPassOn(edge, prefix, middle(span)))
                     .toList());
+        }
+
+        /** Where the upstream end was seen to have it, also if a change of it may be under way at the end. */
+        private static Instant middle(TimeSpan span) {
+            return span.from().plus(Duration.between(span.from(), span.to()).dividedBy(2));
         }
 
         /** What the upstream end learnt from the downstream one, it need not send back; nor what came over iBGP, over iBGP. */

@@ -148,6 +148,10 @@ record GroundTruth(
         var words = entry.path("raw").asText().split("\\s+");
         boolean deleted = words[0].equals("Deleted");
         var destination = words[deleted ? 1 : 0];
+        if (!destination.matches("[0-9a-f:]+(/[0-9]+)?")) {
+            // Of an address of the host's own, as "local fd00::2 ...", which is no route to anybody.
+            return;
+        }
         var arrived = Instant.ofEpochMilli(entry.path("t_ms").asLong());
         var rib = rib(network, entry.path("node").asText(), KERNEL, "main", View.FIB);
         var prefix = Prefix.parse(destination.contains("/") ? destination : destination + "/128");
@@ -171,6 +175,18 @@ record GroundTruth(
         changes.computeIfAbsent(rib, r -> new HashMap<>())
                 .computeIfAbsent(prefix, p -> new ArrayList<>())
                 .add(change);
+    }
+
+    /**
+     * Whether a hop uses what the observer noted of it: as FRR, BIRD or GoBGP mark the best path, to BIRD also the best where the
+     * kernel refused it; and whatever a kernel has.
+     */
+    static boolean isUsable(String noted) {
+        return !noted.startsWith("[")
+                || noted.contains("\"bestpath\": true") && noted.contains("\"valid\": true")
+                || noted.contains("\"best\": \"*\"")
+                || noted.contains("\"best\": \"!\"")
+                || noted.contains("\"best\": true");
     }
 
     List<Change> changesOf(RibId rib, Prefix prefix) {
