@@ -237,8 +237,11 @@ final class RouteText {
                         .toList());
     }
 
+    /** What its source claims of it that bears on its use: how it came does not. */
     private static String flags(Path path) {
-        List<String> flags = path.getFlagsList();
+        var flags = path.getFlagsList().stream()
+                .filter(flag -> !flag.equals("internal"))
+                .toList();
         return flags.isEmpty() ? "" : ": " + String.join(" ", flags);
     }
 

@@ -56,7 +56,8 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
                     ? new Broken(found, "")
                     : because(
                             "no edge of the chain is known to have lost it: no hop before this one is proven to have had"
-                                    + " the prefix meanwhile and to have had to pass it on");
+                                    + " the prefix meanwhile, for longer than the way from there may take, and to have had"
+                                    + " to pass it on");
         }
 
         /** When the hop was without the prefix, as far as that is to be explained. */

@@ -56,6 +56,19 @@ class RouteTextTest {
     }
 
     @Test
+    void shouldNotGiveHowAPathCameAsTheReasonThatItIsNotUsed() {
+        var route = Route.newBuilder()
+                .addPaths(Path.newBuilder()
+                        .setDestination("unicast")
+                        .addNextHops("fd00:bad::1")
+                        .addFlags("internal"))
+                .build();
+        assertThat(RouteText.of(route)).isEqualTo("via fd00:bad::1 (not usable)");
+        assertThat(RouteText.difference(route.toBuilder().setUsable(true).build(), route))
+                .isEqualTo("not usable any more");
+    }
+
+    @Test
     void shouldCallADeviceWithoutAnAddressADevice() {
         var path =
                 Path.newBuilder().setDestination("unicast").addNextHops("%eth0").addNextHops("fe80::1%eth1 weight 2");
