@@ -4,11 +4,19 @@ import dev.hoplog.v1.DumpHeader;
 import dev.hoplog.v1.DumpRibResponse;
 import dev.hoplog.v1.DumpedRow;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Rib;
 import dev.hoplog.v1.Row;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** A whole table: a line on what it is, a line for each row, below it one for each other path, a line on how many. Not thread-safe. */
+/**
+ * A whole table: a line on what it is, a line for each row, below it one for each other path, a line on how many, and one on
+ * what the source does not show of some. Not thread-safe.
+ */
 final class DumpText implements PartText<DumpRibResponse> {
     private final AlignedRows rows = new AlignedRows();
+    private final Set<String> notShown = new LinkedHashSet<>();
+    private Rib rib = Rib.getDefaultInstance();
 
     @Override
     public String of(DumpRibResponse part) {
@@ -19,7 +27,11 @@ final class DumpText implements PartText<DumpRibResponse> {
                 rest()
                         + (part.getEnd().getRows() == 1
                                 ? "1 row.\n"
-                                : part.getEnd().getRows() + " rows.\n");
+                                : part.getEnd().getRows() + " rows.\n")
+                        + (notShown.isEmpty()
+                                ? ""
+                                : "Not known, because the command that was read does not show them: "
+                                        + String.join(", ", notShown) + ".\n");
             case PART_NOT_SET -> "";
         };
     }
@@ -29,7 +41,8 @@ final class DumpText implements PartText<DumpRibResponse> {
         return rows.flush();
     }
 
-    private static String header(DumpHeader header) {
+    private String header(DumpHeader header) {
+        rib = header.getRib();
         var table = header.getRib().getHop() + ", " + RibText.table(header.getRib());
         return header.getObserved()
                 ? table + ", as of " + ShownTime.of(ShownTime.floor(header.getAsOf())) + ":\n"
@@ -42,6 +55,7 @@ final class DumpText implements PartText<DumpRibResponse> {
             return rows.add(key, words(row.getRow()));
         }
         var route = row.getRow().getRoute();
+        notShown.addAll(NotShown.words(rib, route.getPathsList().stream()));
         var text = new StringBuilder(rows.add(key, RouteText.ofBest(route)));
         RouteText.otherPaths(route).forEach(other -> text.append(rows.add("", RouteText.ofOther(other))));
         RouteText.untoldOthers(route).ifPresent(words -> text.append(rows.add("", words)));

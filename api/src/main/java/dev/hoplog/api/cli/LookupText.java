@@ -4,14 +4,20 @@ import dev.hoplog.v1.FoundRoute;
 import dev.hoplog.v1.LookupResponse;
 import dev.hoplog.v1.Path;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Rib;
 import dev.hoplog.v1.TableMatches;
+import dev.hoplog.v1.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The routes found, a line for each, and below it one for each other path; a table without any says whether it has none or is not known; empty tables
- * of neighbours are counted. Then the gaps that are open. */
+/**
+ * The routes found, a line for each, and below it one for each other path; a table without any says whether it has none or is
+ * not known; empty tables of neighbours are counted. Then the gaps that are open.
+ */
 final class LookupText {
     private static final String NONE = "-";
+    private static final String NOT_SHOWN = "?";
 
     private LookupText() {}
 
@@ -26,6 +32,7 @@ final class LookupText {
             lines.add("No table was asked: nothing is known of any.");
         } else {
             table.lines().forEach(lines::add);
+            notShown(response).ifPresent(lines::add);
         }
         long folded = response.getTablesList().stream()
                 .filter(LookupText::isEmptyOfANeighbour)
@@ -62,14 +69,15 @@ final class LookupText {
         }
         for (var found : matches.getRoutesList()) {
             var route = found.getRoute();
-            add(
-                    table,
-                    List.of(hop, name, prefix(found), RouteText.nextHops(route)),
-                    RouteText.best(route),
-                    since(found));
+            var cells = new ArrayList<>(List.of(hop, name, prefix(found), RouteText.nextHops(route)));
+            cells.addAll(attributes(matches.getRib(), RouteText.best(route)));
+            cells.add(since(found));
+            table.row(cells.toArray(String[]::new));
             for (var other : RouteText.otherPaths(route)) {
-                var cells = List.of("", "", "  also" + RouteText.claims(other), RouteText.nextHops(other));
-                add(table, cells, other, "");
+                var more =
+                        new ArrayList<>(List.of("", "", "  also" + RouteText.claims(other), RouteText.nextHops(other)));
+                more.addAll(attributes(matches.getRib(), other));
+                table.row(more.toArray(String[]::new));
             }
             RouteText.untoldOthers(route).ifPresent(words -> table.row("", "", "  " + words));
         }
@@ -78,18 +86,34 @@ final class LookupText {
         }
     }
 
-    private static void add(TextTable table, List<String> first, Path path, String since) {
-        var cells = new ArrayList<>(first);
-        cells.add(orNone(path.getFrom()));
-        cells.add(orNone(path.getAsPath()));
-        cells.add(path.hasLocalPref() ? Integer.toUnsignedString(path.getLocalPref()) : NONE);
-        cells.add(orNone(RouteText.communities(path)));
-        cells.add(since);
-        table.row(cells.toArray(String[]::new));
+    private static List<String> attributes(Rib rib, Path path) {
+        return List.of(
+                path.getFrom().isEmpty() ? NONE : path.getFrom(),
+                attribute(rib, path, NotShown.AS_PATH, path.getAsPath()),
+                attribute(
+                        rib,
+                        path,
+                        NotShown.LOCAL_PREF,
+                        path.hasLocalPref() ? Integer.toUnsignedString(path.getLocalPref()) : ""),
+                attribute(rib, path, NotShown.COMMUNITIES, RouteText.communities(path)));
     }
 
-    private static String orNone(String text) {
-        return text.isEmpty() ? NONE : text;
+    private static String attribute(Rib rib, Path path, String field, String text) {
+        if (!text.isEmpty()) {
+            return text;
+        }
+        return rib.getView() != View.VIEW_FIB && NotShown.isOf(path, field) ? NOT_SHOWN : NONE;
+    }
+
+    private static Optional<String> notShown(LookupResponse response) {
+        boolean isThere = response.getTablesList().stream()
+                .flatMap(matches -> matches.getRoutesList().stream()
+                        .flatMap(found -> found.getRoute().getPathsList().stream())
+                        .flatMap(path -> attributes(matches.getRib(), path).stream()))
+                .anyMatch(NOT_SHOWN::equals);
+        return isThere
+                ? Optional.of(NOT_SHOWN + ": the command that was read does not show it, so that it is not known.")
+                : Optional.empty();
     }
 
     static String none(TableMatches matches) {

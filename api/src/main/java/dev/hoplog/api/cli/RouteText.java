@@ -114,7 +114,7 @@ final class RouteText {
         return route.getUsable() && best(route).getFlagsList().contains(flag);
     }
 
-    /** What differs, such as {@code local-pref 100 → 200}. */
+    /** What differs of what both show, such as {@code local-pref 100 → 200}. */
     static String difference(Route before, Route after) {
         var changes = new ArrayList<String>();
         if (before.getUsable() != after.getUsable()) {
@@ -122,8 +122,8 @@ final class RouteText {
         } else if (!best(before).getFlagsList().equals(best(after).getFlagsList())) {
             changes.add("flags " + bare(best(before)) + " → " + bare(best(after)));
         }
-        var old = attributes(best(before));
-        var now = attributes(best(after));
+        var old = attributes(NotShown.comparable(best(before), best(after)));
+        var now = attributes(NotShown.comparable(best(after), best(before)));
         Stream.concat(old.keySet().stream(), now.keySet().stream())
                 .distinct()
                 .filter(name -> !Objects.equals(old.get(name), now.get(name)))
@@ -131,10 +131,18 @@ final class RouteText {
                 .forEach(changes::add);
         if (before.getPathsCount() != after.getPathsCount()) {
             changes.add(paths(before) + " → " + paths(after));
-        } else if (changes.isEmpty() && !pathIds(before).equals(pathIds(after))) {
+        } else if (changes.isEmpty()
+                && showPathIds(before, after)
+                && !pathIds(before).equals(pathIds(after))) {
             changes.add("path ids " + pathIds(before) + " → " + pathIds(after));
         }
         return changes.isEmpty() ? "in details (--json has them)" : String.join(", ", changes);
+    }
+
+    private static boolean showPathIds(Route before, Route after) {
+        return Stream.of(before, after)
+                .flatMap(route -> route.getPathsList().stream())
+                .noneMatch(path -> NotShown.isOf(path, NotShown.PATH_ID));
     }
 
     /** In the table's order. */

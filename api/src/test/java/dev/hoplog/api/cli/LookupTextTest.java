@@ -54,6 +54,25 @@ class LookupTextTest {
     }
 
     @Test
+    void shouldTellWhatIsNotShownFromWhatIsNotThere() {
+        var plain = route().toBuilder();
+        plain.getPathsBuilder(0).clearLocalPref().addNotObserved("communities");
+        var found = FoundRoute.newBuilder().setRoute(plain).setPresence(Presence.PRESENCE_PRESENT);
+        var matches = TableMatches.newBuilder()
+                .setRib(locRib("pve02/frr/vrf_evpnz1"))
+                .setPresence(Presence.PRESENCE_PRESENT)
+                .addRoutes(found);
+        assertThat(LookupText.of(LookupResponse.newBuilder().addTables(matches).build()))
+                .contains("4220101022  -     ?            -\n?: the command that was read does not show it");
+
+        // A FIB has none.
+        matches.setRib(fib("pve02/kernel/main"));
+        assertThat(LookupText.of(LookupResponse.newBuilder().addTables(matches).build()))
+                .contains("4220101022  -     -            -\n")
+                .doesNotContain("?:");
+    }
+
+    @Test
     void shouldTellNoneFromNotKnownAndPresentFromInDoubt() {
         var asOf = time("2026-11-23T04:38:23Z");
         var response = LookupResponse.newBuilder()

@@ -69,6 +69,24 @@ class RouteTextTest {
     }
 
     @Test
+    void shouldNotTellWhatOnlyOneOfTwoSourcesShowsAsADifference() {
+        var plain = route().toBuilder();
+        plain.getPathsBuilder(0)
+                .setLocalPref(200)
+                .addNotObserved("communities")
+                .addNotObserved("path_id")
+                .addNotObserved("a_field_of_later");
+        var detailed = route().toBuilder();
+        detailed.getPathsBuilder(0).addCommunities("64999:2").setPathId(3);
+        assertThat(RouteText.difference(plain.build(), detailed.build())).isEqualTo("local-pref 200 → 100");
+        assertThat(RouteText.difference(detailed.build(), plain.build())).isEqualTo("local-pref 100 → 200");
+
+        plain.getPathsBuilder(0).setLocalPref(100).clearNotObserved();
+        assertThat(RouteText.difference(detailed.build(), plain.build()))
+                .isEqualTo("path id 3 → none, communities 64999:2 → none");
+    }
+
+    @Test
     void shouldCallADeviceWithoutAnAddressADevice() {
         var path =
                 Path.newBuilder().setDestination("unicast").addNextHops("%eth0").addNextHops("fe80::1%eth1 weight 2");

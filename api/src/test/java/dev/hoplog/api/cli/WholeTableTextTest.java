@@ -1,5 +1,6 @@
 package dev.hoplog.api.cli;
 
+import static dev.hoplog.api.cli.Examples.fib;
 import static dev.hoplog.api.cli.Examples.locRib;
 import static dev.hoplog.api.cli.Examples.route;
 import static dev.hoplog.api.cli.Examples.time;
@@ -71,6 +72,31 @@ class WholeTableTextTest {
                                 .setEnd(DumpEnd.newBuilder().setRows(1))
                                 .build()))
                 .isEqualTo("1 row.\n");
+    }
+
+    @Test
+    void aDumpEndsWithWhatItsSourceDoesNotShow() {
+        var plain = route().toBuilder();
+        plain.getPathsBuilder(0).addNotObserved("communities").addNotObserved("med");
+        var row = DumpRibResponse.newBuilder()
+                .setRow(DumpedRow.newBuilder()
+                        .setRow(Row.newBuilder().setRoute(plain))
+                        .setPresence(Presence.PRESENCE_PRESENT))
+                .build();
+        var end = DumpRibResponse.newBuilder()
+                .setEnd(DumpEnd.newBuilder().setRows(1))
+                .build();
+        var text = new DumpText();
+        assertThat(text.of(row) + text.of(end)).endsWith("""
+                1 row.
+                Not known, because the command that was read does not show them: MEDs, communities.
+                """);
+
+        var ofKernel = new DumpText();
+        ofKernel.of(DumpRibResponse.newBuilder()
+                .setHeader(DumpHeader.newBuilder().setRib(fib(HOP)).setObserved(true))
+                .build());
+        assertThat(ofKernel.of(row) + ofKernel.of(end)).endsWith("1 row.\n");
     }
 
     @Test
