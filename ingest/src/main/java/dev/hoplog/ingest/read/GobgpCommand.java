@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A gobgp command that is known to tell of a whole table.
@@ -19,7 +21,10 @@ record GobgpCommand(Kind kind, AddressFamily family, Optional<PeerId> neighbour)
     private static final Set<String> JSON = Set.of("-j", "--json");
     private static final Set<String> FAMILY = Set.of("-a", "--address-family");
     /** Options that say where the daemon is. */
-    private static final Set<String> WITH_VALUE = Set.of("-u", "--host", "-p", "--port");
+    private static final Set<String> WHERE = Set.of("-u", "--host", "-p", "--port");
+
+    /** An option and its value in one word: {@code -aipv6}, {@code -a=ipv6}, {@code --address-family=ipv6}. */
+    private static final Pattern JOINED = Pattern.compile("(--[a-z-]+)=(.*)|(-[aup])=?(.+)");
 
     /** What the command shows. */
     enum Kind {
@@ -50,19 +55,33 @@ record GobgpCommand(Kind kind, AddressFamily family, Optional<PeerId> neighbour)
         var positional = new ArrayList<String>();
         var family = "";
         boolean json = false;
-        for (int i = 0; i < words.size(); i++) {
-            var word = words.get(i);
+        var apart = words.stream().flatMap(GobgpCommand::apart).toList();
+        for (int i = 0; i < apart.size(); i++) {
+            var word = apart.get(i);
             if (JSON.contains(word)) {
                 json = true;
-            } else if (FAMILY.contains(word) && i + 1 < words.size()) {
-                family = words.get(++i);
-            } else if (WITH_VALUE.contains(word)) {
+            } else if (FAMILY.contains(word) && i + 1 < apart.size()) {
+                family = apart.get(++i);
+                if (family.isEmpty()) {
+                    return Optional.empty();
+                }
+            } else if (WHERE.contains(word)) {
                 i++;
             } else {
                 positional.add(word);
             }
         }
         return json ? known(positional, family) : Optional.empty();
+    }
+
+    private static Stream<String> apart(String word) {
+        var joined = JOINED.matcher(word);
+        if (!joined.matches()) {
+            return Stream.of(word);
+        }
+        return joined.group(1) == null
+                ? Stream.of(joined.group(3), joined.group(4))
+                : Stream.of(joined.group(1), joined.group(2));
     }
 
     private static Optional<GobgpCommand> known(List<String> words, String family) {
@@ -104,8 +123,8 @@ record GobgpCommand(Kind kind, AddressFamily family, Optional<PeerId> neighbour)
     private static Optional<AddressFamily> family(String named, AddressFamily unnamed) {
         return switch (named) {
             case "" -> Optional.of(unnamed);
-            case "ipv4", "ipv4-unicast" -> Optional.of(AddressFamily.IPV4_UNICAST);
-            case "ipv6", "ipv6-unicast" -> Optional.of(AddressFamily.IPV6_UNICAST);
+            case "ipv4", "v4", "4", "ipv4-unicast" -> Optional.of(AddressFamily.IPV4_UNICAST);
+            case "ipv6", "v6", "6", "ipv6-unicast" -> Optional.of(AddressFamily.IPV6_UNICAST);
             default -> Optional.empty();
         };
     }

@@ -136,6 +136,12 @@ class CommandTest {
                 "gobgp -j global rib -a ipv6-unicast",
                 "/usr/bin/gobgp -u 10.0.0.1 -p 50052 global rib --address-family ipv6 --json",
                 "ssh -j -a host gobgp global rib -a ipv6 -j",
+                "gobgp global rib -a v6 -j",
+                "gobgp global rib -a 6 -j",
+                "gobgp -j global rib -aipv6",
+                "gobgp -j global rib -a=v6",
+                "gobgp global rib --address-family=ipv6 -j",
+                "gobgp -u10.0.0.1 --port=50052 global rib --address-family=6 --json",
                 "nsenter --net=/run/netns/x gobgp global rib -a ipv6 -j",
             })
     void shouldKnowAGobgpTable(String line) {
@@ -147,6 +153,10 @@ class CommandTest {
     void shouldTakeAGobgpTableWithoutFamilyForIpv4() {
         assertThat(GobgpCommand.of(words("gobgp global rib -j")))
                 .contains(new GobgpCommand(GobgpCommand.Kind.RIB, AddressFamily.IPV4_UNICAST));
+        for (var family : List.of("-a v4", "-a 4", "-aipv4", "--address-family=ipv4")) {
+            assertThat(GobgpCommand.of(words("gobgp global rib -j " + family)))
+                    .contains(new GobgpCommand(GobgpCommand.Kind.RIB, AddressFamily.IPV4_UNICAST));
+        }
         assertThat(GobgpCommand.of(words("gobgp neighbor -j")).map(GobgpCommand::kind))
                 .contains(GobgpCommand.Kind.NEIGHBORS);
     }
@@ -159,6 +169,11 @@ class CommandTest {
                 "gobgp global rib fd00::/16 longer-prefixes -a ipv6 -j",
                 "gobgp global rib summary -a ipv6 -j",
                 "gobgp global rib -a evpn -j",
+                "gobgp global rib -aevpn -j",
+                "gobgp global rib -a= -j",
+                "gobgp global rib -j -a",
+                "gobgp global rib --address-family=7 -j",
+                "gobgp global rib --address-families=ipv6 -j",
                 "gobgp neighbor ::1 -j",
                 "gobgp neighbor ::1 adj-in",
                 "gobgp neighbor ::1 adj-in fd00::/64 -a ipv6 -j",
