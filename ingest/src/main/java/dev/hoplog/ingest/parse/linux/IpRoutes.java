@@ -172,7 +172,7 @@ public final class IpRoutes {
         var path = new PathBuilder()
                 .destination(destination)
                 // Without -d that of a route added by hand is left out.
-                .protocol(json.scalar("protocol").orElse("boot"));
+                .protocol(json.scalar("protocol").map(ProtocolNames::usual).orElse("boot"));
         json.number("metric").ifPresent(path::metric);
         boolean selects = false;
         for (var key : SELECTORS) {

@@ -73,9 +73,9 @@ class IpRoutesTest {
     }
 
     @Test
-    void shouldKeepANumberInPlaceOfAProtocolsName() throws UnusableOutput {
-        assertThat(path("\"dev\":\"eth0\",\"protocol\":\"188\"").protocol()).contains("188");
-        assertThat(path("\"dev\":\"eth0\",\"protocol\":188").protocol()).contains("188");
+    void shouldKeepTheNumberOfAProtocolThatHasNoName() throws UnusableOutput {
+        assertThat(path("\"dev\":\"eth0\",\"protocol\":\"246\"").protocol()).contains("246");
+        assertThat(path("\"dev\":\"eth0\",\"protocol\":246").protocol()).contains("246");
     }
 
     @ParameterizedTest
