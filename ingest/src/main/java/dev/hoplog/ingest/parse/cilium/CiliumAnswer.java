@@ -25,10 +25,12 @@ final class CiliumAnswer {
         if (answer.atObject()) {
             var error = answer.object();
             var words = error.scalar(error.has("message") ? "message" : "error");
-            // cilium-cli (not cilium-dbg) has an object of all nodes.
             throw new UnusableOutput(
                     words.isPresent() ? FailureReason.REFUSED : FailureReason.UNPARSABLE,
-                    words.map(w -> Excerpt.of(w, 200)).orElse("an array was expected, not an object"));
+                    words.map(w -> Excerpt.of(w, 200))
+                            .orElse(
+                                    "an object, where the agent prints an array: cilium-cli, which is called cilium too, prints"
+                                            + " one of all nodes; ask cilium-dbg in the pod of one node's agent"));
         }
         return answer;
     }
