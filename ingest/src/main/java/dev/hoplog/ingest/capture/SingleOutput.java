@@ -138,16 +138,14 @@ public record SingleOutput(
      */
     public List<Observation> read(String network) throws BadCapture {
         var observations = observations(network);
-        var shown = observations.stream()
-                .filter(Observed.class::isInstance)
-                .map(observed -> observed.rib().hop())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (shown.contains(hop)) {
+        if (shown(observations).contains(hop)) {
             checkQuestion(observations);
             checkFamily(observations);
             return observations;
         }
-        if (!shown.isEmpty()) {
+        // Nobody's word would make it an output of another hop.
+        var shown = shown(vouchedWhole ? observations : with(true, family).observations(network));
+        if (!shown.isEmpty() && !shown.contains(hop)) {
             throw new BadCapture(file + " shows "
                     + shown.stream().map(HopId::toString).collect(Collectors.joining(", ")) + ", and not " + hop
                     + ": mend --hop, or give the output of another command");
@@ -167,6 +165,13 @@ public record SingleOutput(
                         .orElseGet(() -> "the command shows no table without others beside it, as a capture has them."
                                 + suggested(reader, hop))
                 + vouching(network));
+    }
+
+    private static Set<HopId> shown(List<Observation> observations) {
+        return observations.stream()
+                .filter(Observed.class::isInstance)
+                .map(observed -> observed.rib().hop())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** A command that asks for a table that its output does not have is not the command of that output. */
@@ -195,7 +200,7 @@ public record SingleOutput(
 
     private HopReader hopReader(String network, DaemonReader reader) throws BadCapture {
         try {
-            var hopReader = new HopReader(network, hop.node(), hop.daemon(), reader);
+            var hopReader = HopReader.ofOneScrape(network, hop.node(), hop.daemon(), reader);
             family.ifPresent(said -> hopReader.expect(new RibName(hop.table(), said, View.LOC_RIB, Optional.empty())));
             return hopReader;
         } catch (IllegalArgumentException e) {
@@ -203,25 +208,23 @@ public record SingleOutput(
         }
     }
 
-    /** A daemon that names no table only fails for those that are expected: so the hop's are, one family at a time. */
+    /**
+     * A daemon that names no table only fails for those that are expected: so the hop's are, of all families at once. Told that
+     * a table is of the wrong one, a parser would stumble over what is well-formed.
+     */
     private Optional<String> reasonOf(CommandResult result, DaemonReader reader) {
-        var failures = Arrays.stream(AddressFamily.values())
-                .flatMap(family -> reader.read(List.of(result), ribs(family)).stream())
+        return reader.read(List.of(result), ribs()).stream()
                 .flatMap(reading -> reading instanceof Reading.Failed failed ? Stream.of(failed.why()) : Stream.empty())
-                .toList();
-        // Asked for the wrong family, a parser stumbles over what is well-formed.
-        return failures.stream()
-                .filter(why -> why.reason() != FailureReason.UNPARSABLE)
                 .findFirst()
-                .or(() -> failures.stream().findFirst())
                 .map(why -> why.getMessage() + mend(why.reason()));
     }
 
-    private Set<RibName> ribs(AddressFamily family) {
-        return Arrays.stream(View.values())
-                .map(view ->
-                        new RibName(hop.table(), family, view, view.isAdj() ? Optional.of(ANY_PEER) : Optional.empty()))
-                .collect(Collectors.toUnmodifiableSet());
+    private Set<RibName> ribs() {
+        return Arrays.stream(AddressFamily.values())
+                .flatMap(any -> Arrays.stream(View.values())
+                        .map(view -> new RibName(
+                                hop.table(), any, view, view.isAdj() ? Optional.of(ANY_PEER) : Optional.empty())))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String mend(FailureReason reason) {
@@ -241,8 +244,10 @@ public record SingleOutput(
         var vouched = with(true, family);
         boolean needsFamily = vouched.isEmptyOfUnknownFamily(network);
         return needsFamily || vouched.proves(network)
-                ? " (if the file has all that the command printed, say so with --whole; a reply of the control socket has"
-                        + " an end mark, and needs nobody's word"
+                ? " (if the file has all that the command printed, say so with --whole"
+                        + (hop.daemon().equals(OF_HIDDEN_FAMILIES)
+                                ? "; a reply of the control socket has an end mark, and needs nobody's word"
+                                : "")
                         + (needsFamily
                                 ? "; an empty table does not show its family: say --family ipv4 or --family ipv6)"
                                 : ")")

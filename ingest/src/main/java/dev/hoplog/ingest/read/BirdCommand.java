@@ -105,18 +105,25 @@ sealed interface BirdCommand {
         }
     }
 
-    /** @param known the tables that are known of, whose families an empty one does not show */
+    /**
+     * @param known the tables that are known of, whose families an empty one does not show. A name that stands for tables of
+     *     both families tells neither
+     */
     static BirdScope scope(Tables asked, Collection<TableName> known) {
+        var certain = known.stream()
+                .filter(table -> known.stream()
+                        .noneMatch(other -> other.name().equals(table.name()) && other.family() != table.family()))
+                .toList();
         return switch (asked) {
             case Unasked _ -> new BirdScope.Unasked();
             case One one ->
                 new BirdScope.Named(
                         one.name(),
-                        known.stream()
+                        certain.stream()
                                 .filter(table -> table.name().equals(one.name()))
                                 .map(TableName::family)
                                 .findFirst());
-            case Every _ -> BirdScope.Every.of(known);
+            case Every _ -> BirdScope.Every.of(certain);
         };
     }
 

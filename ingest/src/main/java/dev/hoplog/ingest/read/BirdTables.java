@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +42,7 @@ final class BirdTables {
 
     List<Reading> read(CommandResult command, BirdCommand.Routes asked) {
         try {
-            var scope = BirdCommand.scope(
-                    asked.tables(),
-                    Stream.concat(connected(), expected.tables()).toList());
+            var scope = BirdCommand.scope(asked.tables(), known());
             var form = BirdCommand.form(command.argv());
             var clock = daemon.flatMap(BirdDaemon::clock);
             var listing = Answers.parse(
@@ -148,6 +147,13 @@ final class BirdTables {
     /** By its end mark, or by somebody. */
     private static boolean isVouchedFor(CommandResult command) {
         return command.vouchedWhole() || BirdCommand.form(command.argv()) == BirdForm.CONTROL_SOCKET;
+    }
+
+    /** The tables that there are now, and those that were there before and are not known to be of another family now. */
+    private List<TableName> known() {
+        var now = connected().map(TableName::name).collect(Collectors.toSet());
+        return Stream.concat(connected(), expected.tables().filter(table -> !now.contains(table.name())))
+                .toList();
     }
 
     private Stream<TableName> connected() {

@@ -186,7 +186,11 @@ final class BirdViews {
 
     private UnusableOutput whyUnmapped(RibName rib, Asked asked) {
         try {
-            parse(asked, Stream.of(new TableName(rib.table(), rib.family())));
+            parse(
+                    asked,
+                    expected.ribs().stream()
+                            .filter(other -> other.view() == rib.view())
+                            .map(other -> new TableName(other.table(), other.family())));
             return new UnusableOutput(
                     FailureReason.INCONSISTENT,
                     "no 'show protocols all' beside it tells which neighbour a protocol has");

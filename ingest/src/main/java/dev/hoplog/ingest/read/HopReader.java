@@ -26,15 +26,29 @@ public final class HopReader {
     private final String daemon;
     private final DaemonReader reader;
     private final Set<RibName> expected = new LinkedHashSet<>();
-    private final OpenEnds ends = new OpenEnds();
+    private final OpenEnds ends;
     private final KnownPeers peers = new KnownPeers();
 
     /** @throws IllegalArgumentException if one of the names is none */
     public HopReader(String network, String node, String daemon, DaemonReader reader) {
+        this(network, node, daemon, reader, new OpenEnds(false));
+    }
+
+    private HopReader(String network, String node, String daemon, DaemonReader reader, OpenEnds ends) {
         this.network = Name.check("network", network);
         this.node = Name.check("node", node);
         this.daemon = Name.check("daemon", daemon);
         this.reader = reader;
+        this.ends = ends;
+    }
+
+    /**
+     * Of a scrape that is the only one, so that no other one can confirm how an answer without end mark ends.
+     *
+     * @throws IllegalArgumentException if one of the names is none
+     */
+    public static HopReader ofOneScrape(String network, String node, String daemon, DaemonReader reader) {
+        return new HopReader(network, node, daemon, reader, new OpenEnds(true));
     }
 
     /** Somebody knows that a RIB is there, shown or not. */

@@ -27,11 +27,19 @@ import java.util.Optional;
  * where protocols come and go with their neighbours; a first list of talosctl's routes, or one that lost its last ones to a
  * cut just as another route before them went. Only the control socket, whose replies have an end mark, leaves no
  * doubt.
+ *
+ * <p>Of an answer that stands alone no other one will decide, so its end is not believed.
  */
 final class OpenEnds {
     private record Read(OpenEnd end, Instant from) {}
 
+    private final boolean standAlone;
     private final Map<RibName, Read> last = new HashMap<>();
+
+    /** @param standAlone whether each answer is the only one: there was none before, and none will come */
+    OpenEnds(boolean standAlone) {
+        this.standAlone = standAlone;
+    }
 
     /** The reading, or its failure. */
     Reading judge(Reading reading) {
@@ -44,6 +52,11 @@ final class OpenEnds {
     }
 
     private Optional<UnusableOutput> doubt(RibName rib, OpenEnd end, Instant from) {
+        if (standAlone) {
+            return Optional.of(new UnusableOutput(
+                    FailureReason.INCONSISTENT,
+                    "nothing marks the end of " + end.subject() + ": cut in between, it would look whole"));
+        }
         var before = Optional.ofNullable(last.get(rib));
         boolean isShorter = before.filter(b -> end.isShorterThan(b.end)).isPresent();
         if (isShorter && before.filter(b -> end.isUnchangedFrom(b.from)).isPresent()) {

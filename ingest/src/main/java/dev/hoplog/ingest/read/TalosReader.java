@@ -20,7 +20,8 @@ import java.util.Set;
  * <p>Its answer has no end mark: cut between two documents it looks whole. talosctl has the whole list before it prints the
  * first document, and ends with a failure where it had not; so its exit status, 0, proves the list, and nothing proves what
  * became of it on the way to us. But the documents are sorted by id: a list that is the beginning of the one before may be
- * cut. {@link OpenEnds} doubts it, for all tables, until the next one agrees.
+ * cut. {@link OpenEnds} doubts it, for all tables, until the next one agrees. A list in a file on its own has neither an exit
+ * status nor a next one: somebody has to vouch for it.
  */
 public final class TalosReader implements DaemonReader {
     @Override
@@ -61,6 +62,7 @@ public final class TalosReader implements DaemonReader {
 
     private static Reading answered(CommandResult command, TalosListing listing, RibName rib, Table table) {
         var name = new TableName(rib.table(), rib.family());
+        var end = Optional.of(new OpenEnd(name, "the list of routes", listing.listed(), Set.of(), Optional.empty()));
         return new Reading.Answered(
                 rib,
                 List.of(command),
@@ -68,6 +70,6 @@ public final class TalosReader implements DaemonReader {
                 SourceState.unknown(),
                 listing.output().unknownItems(),
                 "",
-                Optional.of(new OpenEnd(name, "the list of routes", listing.listed(), Set.of(), Optional.empty())));
+                end.filter(_ -> !command.vouchedWhole()));
     }
 }

@@ -45,8 +45,6 @@ class SingleOutputTest {
             gobgp-4.8/gobgp_adjout.json      | n/gobgp/global | gobgp neighbor fd00:99::1 adj-out -a ipv6 -j                                                | n/gobgp/global/ipv6-unicast/adj-rib-out-post/peer=fd00:99::1 | 10
             gobgp-4.8/gobgp_empty.json       | n/gobgp/global | gobgp global rib -j                                                                         | n/gobgp/global/ipv4-unicast/loc-rib                     | 0
             cilium/CONSTRUCTED_bgp_routes_available_ipv6_unicast.json | n/cilium/65010 | cilium-dbg bgp routes available ipv6 unicast -o json               | n/cilium/65010/ipv6-unicast/loc-rib                     | 17
-            talos/CONSTRUCTED_get_routes_concatenated.json            | n/talos/77     | talosctl -n 10.0.0.1 get routes -o json                            | n/talos/77/ipv6-unicast/fib                             | 1
-            talos/CONSTRUCTED_get_routes.yaml                         | n/talos/main   | talosctl get routes -o yaml                                        | n/talos/main/ipv6-unicast/fib                           | 4
             linux/ip_j_d_6_route_table77.json                         | n/kernel/77    | ip -j -d -6 route show table 77                                    | n/kernel/77/ipv6-unicast/fib                            | 16
             linux/ip_j_d_6_route_table_all.json                       | n/kernel/main  | ip -j -d -6 route show table all                                   | n/kernel/main/ipv6-unicast/fib                          | 3
             """)
@@ -57,6 +55,28 @@ class SingleOutputTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Observed.class, o -> assertThat(o.table().rows().size()).isEqualTo(rows));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"birdc show route table t6 all", "birdc show route table master6 all"})
+    void shouldSayWhatAListingOfBirdStumblesOverWhateverItsFamily(String command) throws Exception {
+        var table = command.split(" ")[4];
+        var listing = Files.writeString(home.resolve("listing.txt"), """
+                BIRD 2.15.1 ready.
+                Table %s:
+                fd00:1::/64          unicast [b1 2026-11-23 from fe80::5] * (100/?) [AS65010i]
+                	via fe80::5 on eth0
+                	Type: BGP univ
+                fd00:4::/64          unicast [babel1 2026-11-23] * (130/96) [00:00:00:00:0a:00:00:01]
+                	via fe80::9 wg0
+                	Type: Babel univ
+                """.formatted(table));
+
+        for (var vouched : List.of(true, false)) {
+            assertThatExceptionOfType(BadCapture.class)
+                    .isThrownBy(() -> read(listing, "n/bird/" + table, command, vouched))
+                    .withMessageContaining("no attribute: '\\u0009via fe80::9 wg0' (line 7)");
+        }
     }
 
     @ParameterizedTest
@@ -224,8 +244,11 @@ class SingleOutputTest {
             bird-3.4.0/bird_status.txt         | n/bird/t6      | birdc show status                                 | birdc show route table t6 all
             bird-3.4.0/bird_protocols_all.txt  | n/bird/t6      | birdc show protocols all                          | beside them did not
             bird-3.4.0/bird_exported.txt       | n/bird/t6      | birdc show route table t6 exported frr_dut        | no 'show protocols all' beside it
-            bird-3.4.0/bird_route_all.txt      | n/bird/master6 | birdc show route all                              | birdc marks no end
+            bird-3.4.0/bird_route_all.txt      | n/bird/t6      | birdc show route all                              | birdc marks no end
+            bird-3.4.0/bird_route_all.txt      | n/bird/master6 | birdc show route all                              | shows n/bird/t6, and not n/bird/master6
             gobgp-4.8/gobgp_neigh.json         | n/gobgp/global | gobgp neighbor -j                                 | gobgp global rib -a ipv6 -j
+            frr-10.3/bgp_table.json            | n/frr/vrf_fmt  | show bgp vrf vrf_fmt ipv6 unicast neighbors fd00:99::20 routes json | is not known to show a whole table
+            frr-10.3/bgp_table.json            | n/cilium/65010 | cilium bgp routes available ipv6 unicast -o json  | ask cilium-dbg in the pod of one node's agent
             cilium/CONSTRUCTED_bgp_routes_empty.json | n/cilium/65010 | cilium-dbg bgp routes available ipv6 unicast -o json | vrouter 65010
             talos/CONSTRUCTED_get_routes.json  | n/talos/mian   | talosctl get routes -o json                       | shows n/talos/
             linux/ip_j_empty_table.json        | n/kernel/999   | ip -j -6 route show table 999                     | give all that the command printed

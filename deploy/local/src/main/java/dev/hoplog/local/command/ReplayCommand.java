@@ -122,7 +122,7 @@ final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--whole",
                 description = "Vouch that the file has all that was printed, where the output itself cannot tell, as a"
-                        + " listing of birdc.")
+                        + " listing of birdc or talosctl.")
         private boolean whole;
 
         @Option(

@@ -85,7 +85,7 @@ class SingleOutputIT {
                         talos,
                         "solwk02/talos/main",
                         "talosctl get routes -o json",
-                        List.of(),
+                        List.of("--whole"),
                         RawOutputs.ofTalos(GOLDEN.resolve(talos), "main")),
                 new Sample(
                         kernel,
