@@ -156,6 +156,31 @@ public record Path(
                 flags);
     }
 
+    /** The same path from that neighbour over these next hops. */
+    Path at(Optional<PeerId> neighbour, List<NextHop> hops) {
+        return new Path(
+                neighbour,
+                protocol,
+                pathId,
+                destination,
+                hops,
+                origin,
+                asPath,
+                med,
+                localPref,
+                weight,
+                metric,
+                preference,
+                communities,
+                atomicAggregate,
+                aggregator,
+                originatorId,
+                clusterList,
+                onlyToCustomer,
+                other,
+                flags);
+    }
+
     private Communities communitiesIn(Observed observed) {
         boolean standard = observed.includes(Attribute.COMMUNITIES);
         return new Communities(

@@ -4,11 +4,13 @@ package dev.hoplog.model;
 public enum PathFlag {
     VALID,
     BEST,
+    /** Used beside the best path. The best one itself never has it, whatever its daemon marks. */
     MULTIPATH,
     /** Kept over a graceful restart (RFC 4724, RFC 9494). */
     STALE,
+    /** There, and held back since it flapped. */
     DAMPED,
-    /** Dampening's memory of a path that is gone. */
+    /** Dampening's memory of a path that is gone; such a one is not {@link #DAMPED}. */
     HISTORY,
     /** FRR is about to drop it. */
     REMOVED,

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What differs between two readings of one route, path by path. Only what both observed is compared.
+ * What differs between two readings of one route, path by path. Only what both observed is compared: {@link BothObserved}.
  *
  * <p>A path is the same one if neighbour, protocol and path id are. Where several share all three (a table without ADD-PATH
  * ids), equal ones are paired first, and the rest in canonical order.
@@ -32,11 +32,8 @@ public record RouteDelta(List<Path> added, List<Path> removed, List<PathDelta> c
                 .thenComparing(name -> name.protocol.toString())
                 .thenComparing(name -> name.pathId.toString());
 
-        static Name of(Path path, Observed common) {
-            return new Name(
-                    common.includes(Attribute.FROM) ? path.from() : Optional.empty(),
-                    common.includes(Attribute.PROTOCOL) ? path.protocol() : Optional.empty(),
-                    common.includes(Attribute.PATH_ID) ? path.pathId() : Optional.empty());
+        static Name of(Path path) {
+            return new Name(path.from(), path.protocol(), path.pathId());
         }
 
         @Override
@@ -47,7 +44,7 @@ public record RouteDelta(List<Path> added, List<Path> removed, List<PathDelta> c
 
     /** The readings as they were: paths in the result show all that was observed of them. */
     public static RouteDelta between(Seen was, Seen is) {
-        var common = was.observed().and(is.observed());
+        var common = BothObserved.of((Route) was.row(), was.observed(), (Route) is.row(), is.observed());
         var before = byName((Route) was.row(), common);
         var after = byName((Route) is.row(), common);
         var added = new ArrayList<Path>();
@@ -78,29 +75,31 @@ public record RouteDelta(List<Path> added, List<Path> removed, List<PathDelta> c
         return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
     }
 
-    private static TreeMap<Name, List<Path>> byName(Route route, Observed common) {
+    private static TreeMap<Name, List<Path>> byName(Route route, BothObserved common) {
         var paths = new TreeMap<Name, List<Path>>();
         route.paths()
-                .forEach(path -> paths.computeIfAbsent(Name.of(path, common), name -> new ArrayList<>())
+                .forEach(path -> paths.computeIfAbsent(Name.of(common.of(path)), name -> new ArrayList<>())
                         .add(path));
         return paths;
     }
 
     /** Takes out what is on both sides. */
-    private static void pairEqual(List<Path> before, List<Path> after, Observed common) {
+    private static void pairEqual(List<Path> before, List<Path> after, BothObserved common) {
         before.removeIf(old -> {
             var same = after.stream()
-                    .filter(now -> old.keeping(common).equals(now.keeping(common)))
+                    .filter(now -> common.of(old).equals(common.of(now)))
                     .findFirst();
             same.ifPresent(after::remove);
             return same.isPresent();
         });
     }
 
-    private static PathDelta delta(Path before, Path after, Observed common) {
+    private static PathDelta delta(Path before, Path after, BothObserved common) {
         var attributes = EnumSet.noneOf(Attribute.class);
-        common.attributes().stream()
-                .filter(attribute -> !value(before, attribute).equals(value(after, attribute)))
+        var was = common.of(before);
+        var is = common.of(after);
+        common.attributes().attributes().stream()
+                .filter(attribute -> !value(was, attribute).equals(value(is, attribute)))
                 .forEach(attributes::add);
         return new PathDelta(
                 before,

@@ -49,6 +49,51 @@ class RouteDeltaTest {
                 .isTrue();
     }
 
+    /** FRR 8.4 prints the interface of an unnumbered neighbour in one form of its table and not in the other. */
+    @Test
+    void shouldNotTellAnInterfaceThatOnlyOneOfTheReadingsPrints() {
+        var whole = seen(unnumbered("fe80::1%un0", "fe80::1%un0"), unnumbered("fe80::1%un1", "fe80::1%un1"));
+        var bare = seen(unnumbered("fe80::1", "fe80::1"), unnumbered("fe80::1", "fe80::1"));
+
+        assertThat(RouteDelta.between(whole, bare).isEmpty()).isTrue();
+        assertThat(RouteDelta.between(bare, whole).isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldTellAnotherNeighbourByItsInterfaceAlone() {
+        var delta = RouteDelta.between(
+                seen(unnumbered("fe80::1%un0", "fe80::1%un0")), seen(unnumbered("fe80::1%un1", "fe80::1%un1")));
+
+        assertThat(delta.added()).hasSize(1);
+        assertThat(delta.removed()).hasSize(1);
+    }
+
+    /** Beside a path that both show without it: FRR prints none for the link-local next hop of a neighbour that is no link-local one. */
+    @Test
+    void shouldTellTheInterfaceOfANextHopThatBothReadingsPrint() {
+        var beside = unnumbered("fd00::1", "fe80::1");
+
+        var delta = RouteDelta.between(
+                seen(beside, unnumbered("fd00::2", "fe80::1%un0")), seen(beside, unnumbered("fd00::2", "fe80::1%un1")));
+
+        assertThat(delta.changed())
+                .singleElement()
+                .satisfies(change -> assertThat(change.attributes()).containsExactly(Attribute.NEXT_HOPS));
+    }
+
+    @Test
+    void shouldTellWhatElseDiffersWhereAnInterfaceIsNotPrinted() {
+        var delta = RouteDelta.between(
+                seen(unnumbered("fe80::1%un0", "fe80::1%un0").med(1), unnumbered("fe80::2%un1", "fe80::2%un1")),
+                seen(unnumbered("fe80::1", "fe80::3").med(2)));
+
+        assertThat(delta.removed()).extracting(Path::from).containsExactly(Optional.of(PeerId.parse("fe80::2%un1")));
+        assertThat(delta.changed()).singleElement().satisfies(change -> {
+            assertThat(change.attributes()).containsExactlyInAnyOrder(Attribute.NEXT_HOPS, Attribute.MED);
+            assertThat(change.before().from()).contains(PeerId.parse("fe80::1%un0"));
+        });
+    }
+
     /** Over generated values: nothing differs from itself, and what is told leads from the one to the other. */
     @Test
     void shouldLeadFromTheOneToTheOther() {
@@ -104,6 +149,11 @@ class RouteDeltaTest {
 
     private static PathBuilder path(String from) {
         return new PathBuilder().from(PeerId.parse(from));
+    }
+
+    private static PathBuilder unnumbered(String from, String nextHop) {
+        var hop = PeerId.parse(nextHop);
+        return path(from).nextHop(new NextHop(hop.address(), hop.interfaceName(), Optional.empty()));
     }
 
     private static Seen seen(PathBuilder... paths) {

@@ -1,5 +1,6 @@
 package dev.hoplog.streams.diff;
 
+import dev.hoplog.model.BothObserved;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.DaemonState;
@@ -81,11 +82,11 @@ public final class LeafDiff {
     }
 
     private static boolean samePaths(Route before, Seen was, Route after, Seen is) {
-        if (was.observed().equals(is.observed())) {
-            return before.paths().equals(after.paths());
+        if (was.observed().equals(is.observed()) && before.paths().equals(after.paths())) {
+            return true;
         }
-        var common = was.observed().and(is.observed());
-        return before.keeping(common).equals(after.keeping(common));
+        var common = BothObserved.of(before, was.observed(), after, is.observed());
+        return common.of(before).equals(common.of(after));
     }
 
     private static boolean sameSession(PeerSession before, PeerSession after) {

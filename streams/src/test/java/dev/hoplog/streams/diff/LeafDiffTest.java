@@ -9,6 +9,7 @@ import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.LargeCommunity;
 import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PeerId;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.Row;
@@ -44,6 +45,25 @@ class LeafDiffTest {
             var after = leaf(values, 8);
             assertThat(apply(DIFF.between(before, after), before)).isEqualTo(byKey(after));
         }
+    }
+
+    /** FRR 8.4 names an unnumbered neighbour's interface in one form of its table only, to which a scrape falls back. */
+    @Test
+    void shouldNotTellAnInterfaceThatOnlyOneOfTheReadingsPrints() {
+        var whole = unnumbered("fe80::1%un0", Observed.all());
+        var bare = unnumbered("fe80::1", Observed.allBut(Attribute.COMMUNITIES));
+
+        assertThat(DIFF.between(whole, bare)).isEmpty();
+        assertThat(DIFF.between(bare, whole)).isEmpty();
+        assertThat(DIFF.between(whole, unnumbered("fe80::1%un1", Observed.all())))
+                .singleElement()
+                .isInstanceOf(Change.Changed.class);
+    }
+
+    private static LeafRows unnumbered(String from, Observed observed) {
+        var path = new PathBuilder().from(PeerId.parse(from)).build();
+        return new LeafRows(
+                observed, List.of(new Route(Prefix.parse("fd00:101:224:3::/64"), List.of(path), Optional.empty())));
     }
 
     /** Three prefixes, each absent or in one of two contents under one of two stamps: every pair of such leaves. */

@@ -1,10 +1,6 @@
 package dev.hoplog.ingest.parse.frr;
 
-import static dev.hoplog.model.PathFlag.BEST;
-import static dev.hoplog.model.PathFlag.DAMPED;
-import static dev.hoplog.model.PathFlag.HISTORY;
 import static dev.hoplog.model.PathFlag.INTERNAL;
-import static dev.hoplog.model.PathFlag.MULTIPATH;
 import static dev.hoplog.model.PathFlag.REMOVED;
 import static dev.hoplog.model.PathFlag.STALE;
 import static dev.hoplog.model.PathFlag.SUPPRESSED;
@@ -224,12 +220,14 @@ final class FrrDetailPath {
 
     private static void flags(JsonObject json, PathBuilder path) throws UnusableOutput {
         var best = json.object("bestpath");
+        FrrPath.marks(
+                path,
+                best.isPresent() && best.get().flag("overall"),
+                json.flag("multipath"),
+                json.flag("dampeningSuppressed"),
+                json.flag("dampeningHistoryEntry"));
         path.flag(VALID, json.flag("valid"))
-                .flag(BEST, best.isPresent() && best.get().flag("overall"))
-                .flag(MULTIPATH, json.flag("multipath"))
                 .flag(STALE, json.flag("stale"))
-                .flag(DAMPED, json.flag("dampeningSuppressed"))
-                .flag(HISTORY, json.flag("dampeningHistoryEntry"))
                 .flag(SUPPRESSED, json.flag("suppressed"))
                 .flag(REMOVED, json.flag("removed"));
     }

@@ -1,5 +1,10 @@
 package dev.hoplog.ingest.parse.frr;
 
+import static dev.hoplog.model.PathFlag.BEST;
+import static dev.hoplog.model.PathFlag.DAMPED;
+import static dev.hoplog.model.PathFlag.HISTORY;
+import static dev.hoplog.model.PathFlag.MULTIPATH;
+
 import dev.hoplog.ingest.parse.JsonObject;
 import dev.hoplog.ingest.parse.UnusableOutput;
 import dev.hoplog.model.IpAddress;
@@ -27,6 +32,18 @@ record FrrPath(Path path, Optional<Long> version, Optional<Instant> heardAt, int
         return address.isUnspecified()
                 ? Optional.empty()
                 : Optional.of(new PeerId(Optional.of(address), interfaceName.filter(i -> address.isLinkLocal())));
+    }
+
+    /**
+     * What the forms name differently and do not print alike. Where others are used beside the best path, the detail form
+     * of 10.x calls the best one multipath too, and the plain form does not; a damped path that is gone is history in the
+     * detail form, and both in the plain one. So multipath is said of the others alone, and damped of what is there.
+     */
+    static void marks(PathBuilder path, boolean best, boolean multipath, boolean damped, boolean history) {
+        path.flag(BEST, best)
+                .flag(MULTIPATH, multipath && !best)
+                .flag(DAMPED, damped && !history)
+                .flag(HISTORY, history);
     }
 
     /** What both forms call alike: an attribute that is missing is absent, not zero. */

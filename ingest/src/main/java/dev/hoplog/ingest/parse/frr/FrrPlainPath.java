@@ -1,10 +1,6 @@
 package dev.hoplog.ingest.parse.frr;
 
-import static dev.hoplog.model.PathFlag.BEST;
-import static dev.hoplog.model.PathFlag.DAMPED;
-import static dev.hoplog.model.PathFlag.HISTORY;
 import static dev.hoplog.model.PathFlag.INTERNAL;
-import static dev.hoplog.model.PathFlag.MULTIPATH;
 import static dev.hoplog.model.PathFlag.REMOVED;
 import static dev.hoplog.model.PathFlag.STALE;
 import static dev.hoplog.model.PathFlag.SUPPRESSED;
@@ -64,12 +60,9 @@ final class FrrPlainPath {
         FrrPath.common(json, path);
         json.text("path").map(AsPathText::parse).ifPresent(path::asPath);
         json.number("weight").ifPresent(path::weight);
+        FrrPath.marks(path, json.flag("bestpath"), json.flag("multipath"), json.flag("damped"), json.flag("history"));
         path.flag(VALID, json.flag("valid"))
-                .flag(BEST, json.flag("bestpath"))
-                .flag(MULTIPATH, json.flag("multipath"))
                 .flag(STALE, json.flag("stale"))
-                .flag(DAMPED, json.flag("damped"))
-                .flag(HISTORY, json.flag("history"))
                 .flag(SUPPRESSED, json.flag("suppressed"))
                 .flag(REMOVED, json.flag("removed"))
                 // Own routes are "external" too.
