@@ -2,8 +2,10 @@ package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.Incident;
+import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -25,6 +27,23 @@ final class ReportSummary {
         for (var answer : stops.getHopsList()) {
             markdown.bullet(HopAnswerText.sentence(stops.getPrefix(), answer) + stopped(answer));
         }
+    }
+
+    /** Where a window ends before the incidents do: stops are judged at its end, incidents are told whole. */
+    void laterReturns(WhenStoppedResponse stops, Collection<Incident> incidents) {
+        stops.getHopsList().stream()
+                .filter(answer -> answer.getOutcome() == Outcome.OUTCOME_STOPPED && answer.hasJudgedAt())
+                .filter(answer -> incidents.stream()
+                        .flatMap(incident -> incident.getGapsList().stream())
+                        .filter(gap -> gap.getPrefix().equals(stops.getPrefix()))
+                        .flatMap(gap -> gap.getHopsList().stream())
+                        .anyMatch(loss -> loss.getHop().equals(answer.getRib().getHop())
+                                && loss.hasBack()
+                                && ShownTime.floor(loss.getBack().getAtOrBefore())
+                                        .isAfter(ShownTime.floor(answer.getJudgedAt()))))
+                .forEach(answer -> markdown.bullet("So " + answer.getRib().getHop() + " was judged at "
+                        + ShownTime.of(ShownTime.floor(answer.getJudgedAt()))
+                        + ", where the window ends. Incidents are told to their end: it was back later."));
     }
 
     private static String stopped(HopAnswer answer) {

@@ -71,7 +71,10 @@ public final class ReportText {
     private void summary(Material material, List<Incident> incidents) {
         markdown.heading(2, "Summary");
         var summary = new ReportSummary(markdown, prefixes);
-        material.stops().ifPresent(summary::stops);
+        material.stops().ifPresent(stops -> {
+            summary.stops(stops);
+            summary.laterReturns(stops, incidents);
+        });
         if (incidents.isEmpty()) {
             markdown.bullet("No edge of the chain is known to have lost a prefix.");
         } else if (incidents.size() == 1) {

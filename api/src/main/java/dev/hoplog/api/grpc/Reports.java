@@ -3,6 +3,7 @@ package dev.hoplog.api.grpc;
 import dev.hoplog.api.cli.ReportText;
 import dev.hoplog.api.query.Report;
 import dev.hoplog.model.Prefix;
+import dev.hoplog.v1.ChainVersion;
 import dev.hoplog.v1.GetReportResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Reports {
                 stops,
                 incidents,
                 Answers.entries(answer.timeline()),
-                command(question, network)));
+                command(question, network, incidents.getChainVersionsList())));
         return GetReportResponse.newBuilder()
                 .setNetwork(network)
                 .setMarkdown(markdown)
@@ -36,7 +37,11 @@ final class Reports {
                 .orElse("What got lost in network " + network);
     }
 
-    private static String command(Report.Question question, String network) {
+    /**
+     * What asks for the same again, also when the chain has been corrected meanwhile. Where several versions were in force one
+     * after another, no single one gives the same.
+     */
+    static String command(Report.Question question, String network, List<ChainVersion> versions) {
         var words = new ArrayList<>(List.of("hoplog", "report"));
         question.prefix().map(Prefix::toString).ifPresent(words::add);
         if (question.prefix().isPresent()) {
@@ -45,7 +50,11 @@ final class Reports {
         words.addAll(List.of("--network", network));
         question.window().from().ifPresent(from -> words.addAll(List.of("--from", from.toString())));
         question.window().to().ifPresent(to -> words.addAll(List.of("--to", to.toString())));
-        question.version().ifPresent(version -> words.addAll(List.of("--chain", version.toString())));
+        if (versions.size() == 1) {
+            words.addAll(List.of("--chain", versions.getFirst().getChainVersion()));
+        } else {
+            question.version().ifPresent(version -> words.addAll(List.of("--chain", version.toString())));
+        }
         return String.join(" ", words);
     }
 }

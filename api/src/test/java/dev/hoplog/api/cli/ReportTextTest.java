@@ -16,6 +16,8 @@ import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapChange;
 import dev.hoplog.v1.GapChangeKind;
 import dev.hoplog.v1.GapFinality;
+import dev.hoplog.v1.HopAnswer;
+import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LogPosition;
@@ -86,6 +88,41 @@ class ReportTextTest {
                 "hoplog report fd00:101:224:3::/64 pve02 --network lab"));
 
         assertThat(text).isEqualTo(golden("report.md"));
+    }
+
+    @Test
+    void shouldSayThatAHopWasBackOnlyAfterTheWindow() {
+        var stopped = answer(GapExamples.HOP)
+                .setOutcome(Outcome.OUTCOME_STOPPED)
+                .setStopped(GapExamples.LOST)
+                .setJudgedAt(Examples.time("2026-11-23T04:38:45Z"));
+        var lost = GapExamples.gap()
+                .clearHops()
+                .addHops(HopLoss.newBuilder()
+                        .setHop(GapExamples.HOP)
+                        .setLost(GapExamples.LOST)
+                        .setBack(GapExamples.BACK));
+        var told =
+                " was judged at 2026-11-23T04:38:45.000Z, where the window ends. Incidents are told to their end: it was"
+                        + " back later.";
+        assertThat(summary(stopped, lost)).contains(told);
+
+        stopped.setJudgedAt(GapExamples.BACK.getAtOrBefore());
+        assertThat(summary(stopped, lost)).doesNotContain("was judged at");
+    }
+
+    private static String summary(HopAnswer.Builder answer, Gap.Builder gap) {
+        return ReportText.of(new ReportText.Material(
+                "One",
+                Optional.of(WhenStoppedResponse.newBuilder()
+                        .setPrefix(Examples.PREFIX)
+                        .addHops(answer)
+                        .build()),
+                incidents()
+                        .addIncidents(GapExamples.incident().clearGaps().addGaps(gap))
+                        .build(),
+                List.of(),
+                "hoplog report"));
     }
 
     private static TimelineEntry turned(GapChangeKind what, Gap.Builder gap) {
