@@ -11,6 +11,7 @@ import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.View;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 /** Where a prefix got lost and why, in words that claim no more than the evidence. */
 final class GapText {
     private static final String CAUSE = "CAUSE_";
+    /** Nothing is waited for. */
+    static final String ALL_READ = "all that decides is read, and the log of gaps is about to say it";
+
     /** It does not change any more, and nobody will find it there. */
     static final String NOT_LOGGED =
             "not in the log of gaps: the chain was published, or what shows it was read, when that time had"
@@ -246,11 +250,12 @@ final class GapText {
     }
 
     private static String awaited(Gap gap) {
-        return gap.getAwaitedHopsCount() == 0
-                ? "all that decides is read, and the log of gaps is about to say it"
-                : "it is final when it is known up to then what "
-                        + String.join(", ", gap.getAwaitedHopsList())
-                        + " had, or that nobody looked";
+        return gap.getAwaitedHopsCount() == 0 ? ALL_READ : "it is " + finalWith(gap.getAwaitedHopsList());
+    }
+
+    /** What is waited for: what hops had, of which it is not known up to then. */
+    static String finalWith(Collection<String> hops) {
+        return "final when it is known up to then what " + String.join(", ", hops) + " had, or that nobody looked";
     }
 
     private static boolean isSuspended(Gap gap) {

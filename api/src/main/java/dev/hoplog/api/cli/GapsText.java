@@ -121,10 +121,8 @@ final class GapsText {
                 .flatMap(gap -> gap.getAwaitedHopsList().stream())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
-        return hops.isEmpty()
-                ? "all that decides is read, and the log of gaps is about to say it"
-                : "final when it is known up to then what " + hops + " had, or that nobody looked";
+                .toList();
+        return hops.isEmpty() ? GapText.ALL_READ : GapText.finalWith(hops);
     }
 
     /** How much of it is told in answers only; said of gaps that will never be in the log. */

@@ -10,6 +10,7 @@ import dev.hoplog.v1.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The routes found, a line for each, and below it one for each other path; a table without any says whether it has none or is
@@ -69,21 +70,23 @@ final class LookupText {
         }
         for (var found : matches.getRoutesList()) {
             var route = found.getRoute();
-            var cells = new ArrayList<>(List.of(hop, name, prefix(found), RouteText.nextHops(route)));
-            cells.addAll(attributes(matches.getRib(), RouteText.best(route)));
-            cells.add(since(found));
-            table.row(cells.toArray(String[]::new));
+            var first = List.of(hop, name, prefix(found), RouteText.nextHops(route));
+            table.row(cells(first, attributes(matches.getRib(), RouteText.best(route)), since(found)));
             for (var other : RouteText.otherPaths(route)) {
-                var more =
-                        new ArrayList<>(List.of("", "", "  also" + RouteText.claims(other), RouteText.nextHops(other)));
-                more.addAll(attributes(matches.getRib(), other));
-                table.row(more.toArray(String[]::new));
+                var also = List.of("", "", "  also" + RouteText.claims(other), RouteText.nextHops(other));
+                table.row(cells(also, attributes(matches.getRib(), other), ""));
             }
             RouteText.untoldOthers(route).ifPresent(words -> table.row("", "", "  " + words));
         }
         if (matches.getTruncated()) {
             table.row(hop, name, "(more; see --limit)");
         }
+    }
+
+    private static String[] cells(List<String> first, List<String> attributes, String since) {
+        return Stream.of(first, attributes, List.of(since))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
     }
 
     private static List<String> attributes(Rib rib, Path path) {
