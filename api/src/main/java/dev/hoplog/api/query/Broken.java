@@ -2,6 +2,7 @@ package dev.hoplog.api.query;
 
 import dev.hoplog.api.history.Verdict;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Node;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
@@ -52,12 +53,29 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
                     .filter(gap -> !gap.at(hop).intersect(lacking).isEmpty())
                     .min(Comparator.comparing(gap ->
                             gap.at(hop).intersect(lacking).spans().getFirst().from()));
-            return found.isPresent()
-                    ? new Broken(found, "")
-                    : because(
+            if (found.isPresent()) {
+                return new Broken(found, "");
+            }
+            boolean isInChain =
+                    versions.stream().anyMatch(version -> version.chain().hops().contains(hop));
+            return isInChain
+                    ? because(
                             "no edge of the chain is known to have lost it: no hop before this one is proven to have had"
                                     + " the prefix meanwhile, for longer than the way from there may take, and to have had"
-                                    + " to pass it on");
+                                    + " to pass it on")
+                    : because("no edge leads to " + hop + ": the chain has no such hop" + itsName(hop));
+        }
+
+        /** By which other name the chain has its node. */
+        private String itsName(HopId hop) {
+            return versions.reversed().stream()
+                    .flatMap(version -> version.chain().node(hop.node()).stream())
+                    .map(Node::name)
+                    .filter(name -> !name.equals(hop.node()))
+                    .findFirst()
+                    .map(name -> ", and judges " + name + ", which is another name of " + hop.node()
+                            + ", by what is scraped as " + name)
+                    .orElse("");
         }
 
         /** When the hop was without the prefix, as far as that is to be explained. */

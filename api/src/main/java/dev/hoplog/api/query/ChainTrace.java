@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What became of a prefix along the chain.
@@ -41,7 +41,7 @@ public record ChainTrace(
             ChainSource source,
             String network,
             Optional<Prefix> prefix,
-            Set<HopId> hops,
+            Predicate<HopId> hops,
             Optional<Instant> asOf,
             Optional<Id> version)
             throws SQLException {
@@ -80,7 +80,7 @@ public record ChainTrace(
         return new ChainTrace(prefix, asOf, List.of(), why, versions);
     }
 
-    private static boolean touches(Edge edge, Set<HopId> hops) {
-        return hops.contains(edge.upstream()) || hops.contains(edge.downstream());
+    private static boolean touches(Edge edge, Predicate<HopId> hops) {
+        return hops.test(edge.upstream()) || hops.test(edge.downstream());
     }
 }

@@ -1,7 +1,6 @@
 package dev.hoplog.api.query;
 
 import dev.hoplog.api.db.Ids;
-import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.model.Id;
@@ -35,13 +34,6 @@ final class Chains {
             statement.setObject(2, Ids.uuid(id));
             return versions(statement).stream().findFirst();
         }
-    }
-
-    /** The one that holds at the latest times that any speaks of. */
-    static Optional<Chain> newest(ReadTransaction transaction, String network) throws SQLException {
-        return of(transaction, network).versions().stream()
-                .reduce((earlier, later) -> later)
-                .map(ChainVersion::chain);
     }
 
     private static List<ChainVersion> versions(PreparedStatement statement) throws SQLException {

@@ -4,6 +4,7 @@ import dev.hoplog.api.history.Why;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Excerpt;
+import dev.hoplog.model.HopId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -118,16 +120,17 @@ public final class CurrentState {
         }
     }
 
-    /** A watch goes on without the database, and so without the chain that knows the other names of a node. */
+    /**
+     * A watch goes on without the database, and so without the chain that knows the other names of a node: it is of the one that
+     * it names.
+     */
     private static void refuseAlias(Scope scope, Tables.Found found) {
-        found.tables().stream()
-                .map(table -> table.rib().hop())
-                .filter(hop -> !Target.of(scope.target()).includes(hop))
-                .findFirst()
-                .ifPresent(hop -> {
-                    throw new QueryFailure.Invalid("'" + Excerpt.of(scope.target()) + "' is another name of "
-                            + hop.node() + ": watch it by that one");
-                });
+        var hops = found.tables().stream().map(table -> table.rib().hop()).toList();
+        if (hops.stream().noneMatch(Target.of(scope.target())::includes)) {
+            throw new QueryFailure.Invalid("'" + Excerpt.of(scope.target()) + "' is another name of "
+                    + hops.stream().map(HopId::node).distinct().collect(Collectors.joining(" and of "))
+                    + ", by which it was scraped: watch it by that one");
+        }
     }
 
     private static String unknownBecause(TimeSpans covered, List<BlindMark> marks) {

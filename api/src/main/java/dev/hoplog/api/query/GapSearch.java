@@ -23,6 +23,7 @@ import dev.hoplog.model.RowKey;
 import dev.hoplog.model.TimeSpans;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -242,14 +243,24 @@ final class GapSearch {
                         awaited(ground, gap.ending().get().bounds().atOrBefore()));
     }
 
-    /** The hops that decide by a table that is not told of up to an instant, as far as anybody asks for it. */
+    /**
+     * The hops that decide by a table that is not told of up to an instant, as far as anybody asks for it: also those that a
+     * version before had, up to its end. The log of gaps goes on to the next one behind that.
+     */
     private List<HopId> awaited(Ground ground, Instant at) {
-        return ground.deciding(at).stream()
-                .filter(rib -> ground.settledTo(rib).map(at::isAfter).orElseGet(() -> tables.isUnheardOf(rib.hop())))
-                .map(RibId::hop)
+        var ends = chains.turns().headSet(at).stream().filter(Instant.MIN::isBefore);
+        return Stream.concat(
+                        ends.flatMap(end -> late(ground, end.minus(1, ChronoUnit.MICROS), end)), late(ground, at, at))
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Those that decide from one instant on and are not told of up to another. */
+    private Stream<HopId> late(Ground ground, Instant from, Instant to) {
+        return ground.deciding(from).stream()
+                .filter(rib -> ground.settledTo(rib).map(to::isAfter).orElseGet(() -> tables.isUnheardOf(rib.hop())))
+                .map(RibId::hop);
     }
 
     private boolean isPublishedAfter(Id version, Instant instant) {

@@ -7,13 +7,11 @@ import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.Incident;
 import dev.hoplog.gap.Incidents;
-import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Where prefixes got lost along the chain, and why: found when it is asked, so by any version of the chain. */
@@ -163,7 +161,7 @@ public final class Gaps {
         private final Question question;
         private final String network;
         private final GapSearch search;
-        private final Predicate<HopId> target;
+        private final Target target;
 
         Asked(ReadTransaction transaction, Question question) throws SQLException {
             this.transaction = transaction;
@@ -171,7 +169,8 @@ public final class Gaps {
             var found = Tables.find(transaction, question.network(), "");
             this.network = found.network();
             this.search = GapSearch.begin(transaction, chains, network, found.tables(), question.version());
-            this.target = target(search.chains(), found, question.target());
+            this.target = Tables.target(transaction, chains, network, question.target(), question.version());
+            refuseUnknown(target, search.chains(), found);
             if (search.versions().isEmpty()) {
                 throw new QueryFailure.NotFound("no chain of network " + network
                         + " was ever published, so nobody knows what should get where: publish one, with hoplog chain"
@@ -194,8 +193,8 @@ public final class Gaps {
 
         boolean isMeant(Gap gap) {
             return meets(question.window(), gap)
-                    && (target.test(gap.hop())
-                            || gap.affected().keySet().stream().anyMatch(target));
+                    && (target.includes(gap.hop())
+                            || gap.affected().keySet().stream().anyMatch(target::includes));
         }
 
         boolean isOf(Gap gap) {
@@ -222,20 +221,13 @@ public final class Gaps {
         return !endedBefore && !openedAfter;
     }
 
-    /** A node may go by a name that it had. */
-    private static Predicate<HopId> target(ChainTimeline chains, Tables.Found found, String text) {
-        var target = Target.of(text);
-        var called = chains.versions().stream()
-                .flatMap(version -> version.chain().node(text).stream())
-                .flatMap(node -> node.hops().stream())
-                .collect(java.util.stream.Collectors.toSet());
-        Collection<HopId> all = new ArrayList<>();
-        chains.versions().forEach(version -> all.addAll(version.chain().hops()));
-        found.tables().forEach(table -> all.add(table.rib().hop()));
-        if (all.stream().noneMatch(hop -> target.includes(hop) || called.contains(hop))) {
+    private static void refuseUnknown(Target target, ChainTimeline chains, Tables.Found found) {
+        var all = Stream.concat(
+                chains.versions().stream().flatMap(version -> version.chain().hops().stream()),
+                found.tables().stream().map(table -> table.rib().hop()));
+        if (all.noneMatch(target::includes)) {
             throw new QueryFailure.NotFound("neither the chain of network " + found.network()
-                    + " nor any scrape has a node or hop '" + dev.hoplog.model.Excerpt.of(text) + "'");
+                    + " nor any scrape has a node or hop '" + dev.hoplog.model.Excerpt.of(target.text()) + "'");
         }
-        return hop -> target.includes(hop) || called.contains(hop);
     }
 }

@@ -107,7 +107,7 @@ public final class Lookup {
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var found = Tables.find(transaction, question.network(), question.target());
+            var found = Tables.find(transaction, chains, question.network(), question.target(), question.version());
             var answer = ask(transaction, question, found);
             return question.match() == Match.EXACT
                     ? answer.with(OpenGaps.find(transaction, chains, question, found))

@@ -26,6 +26,7 @@ public final class Report {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final DataSource dataSource;
+    private final ChainSource chains;
     private final WhenStopped whenStopped;
     private final Timeline timeline;
     private final Gaps gaps;
@@ -36,6 +37,7 @@ public final class Report {
 
     Report(DataSource dataSource, ChainSource chains) {
         this.dataSource = dataSource;
+        this.chains = chains;
         this.whenStopped = new WhenStopped(dataSource, chains);
         this.timeline = new Timeline(dataSource, chains);
         this.gaps = new Gaps(dataSource, chains);
@@ -119,15 +121,13 @@ public final class Report {
         var answer = timeline.ask(
                 transaction,
                 new Timeline.Question(question.network(), one.get(), "", around, MOST_ENTRIES, question.version()));
+        var asked = Tables.target(transaction, chains, incidents.network(), question.target(), question.version());
         return answer.entries().stream()
-                .filter(entry -> touched.contains(entry.rib().hop().toString()) || isAsked(question, entry))
+                .filter(entry -> touched.contains(entry.rib().hop().toString())
+                        || !question.target().isEmpty()
+                                && asked.includes(entry.rib().hop()))
                 .filter(entry -> isTelling(entry, around))
                 .toList();
-    }
-
-    private static boolean isAsked(Question question, Timeline.Entry entry) {
-        return !question.target().isEmpty()
-                && Target.of(question.target()).includes(entry.rib().hop());
     }
 
     /** What decides, and why; not every count of a session. */

@@ -60,7 +60,7 @@ public record Scope(String network, String target, Optional<Range> range, Set<Vi
     public boolean covers(RibId rib) {
         return rib.network().equals(network)
                 && views.contains(rib.view())
-                && new Target(target).includes(rib.hop())
+                && Target.of(target).includes(rib.hop())
                 && (rib.view() == View.SESSIONS
                         || range.map(of -> of.prefix().address().version())
                                 .map(rib.family().version()::equals)

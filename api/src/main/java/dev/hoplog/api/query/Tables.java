@@ -1,8 +1,10 @@
 package dev.hoplog.api.query;
 
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Excerpt;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
@@ -27,18 +29,27 @@ final class Tables {
      * The tables that a network and target name.
      *
      * @param network the one that was asked for, or the only one
-     * @param tables ordered by key
+     * @param target by all names of its node
+     * @param tables ordered by key, under whatever name of the node they were scraped
      */
-    record Found(String network, List<KnownTable> tables) {}
+    record Found(String network, Target target, List<KnownTable> tables) {}
 
     private Tables() {}
+
+    /** The same by the chain as it was in force. */
+    static Found find(ReadTransaction transaction, String network, String target) throws SQLException {
+        return find(transaction, ChainSource.PROJECTED, network, target, Optional.empty());
+    }
 
     /**
      * @param network empty: the only one
      * @param target a node, a hop, or empty for all
-     * @throws QueryFailure.NotFound if nobody ever scraped it
+     * @param version of the chain that is asked for; empty: none
+     * @throws QueryFailure.NotFound if nobody ever scraped it, under any name of its node
      */
-    static Found find(ReadTransaction transaction, String network, String target) throws SQLException {
+    static Found find(
+            ReadTransaction transaction, ChainSource chains, String network, String target, Optional<Id> version)
+            throws SQLException {
         var all = select(transaction, network);
         if (all.isEmpty()) {
             throw noNetwork(transaction, network);
@@ -47,7 +58,8 @@ final class Tables {
         if (networks.size() > 1) {
             throw new QueryFailure.Invalid("there is more than one network: name one of " + list(networks));
         }
-        var matches = matches(transaction, networks.first(), all, Target.of(target));
+        var resolved = target(transaction, chains, networks.first(), target, version);
+        var matches = resolved.among(all);
         if (matches.isEmpty()) {
             var existing = target.contains("/")
                     ? names(all, table -> table.rib().hop().toString())
@@ -55,7 +67,7 @@ final class Tables {
             throw new QueryFailure.NotFound((target.contains("/") ? "no hop '" : "no node '") + Excerpt.of(target)
                     + "' was ever scraped in network " + networks.first() + "; there are: " + list(existing));
         }
-        return new Found(networks.first(), matches);
+        return new Found(networks.first(), resolved, matches);
     }
 
     /** Those of all networks that a network and target name. */
@@ -69,7 +81,8 @@ final class Tables {
             var ofNetwork = all.stream()
                     .filter(table -> table.rib().network().equals(name))
                     .toList();
-            matches.addAll(matches(transaction, name, ofNetwork, Target.of(target)));
+            matches.addAll(target(transaction, ChainSource.PROJECTED, name, target, Optional.empty())
+                    .among(ofNetwork));
         }
         if (matches.isEmpty() && !target.isEmpty()) {
             throw new QueryFailure.NotFound("no node or hop '" + Excerpt.of(target) + "' was ever scraped; there are: "
@@ -78,17 +91,25 @@ final class Tables {
         return matches;
     }
 
-    /** By the names of the tables, or else by another name that the newest chain knows. */
-    private static List<KnownTable> matches(
-            ReadTransaction transaction, String network, List<KnownTable> all, Target target) throws SQLException {
-        var matches = target.among(all);
-        if (!matches.isEmpty()) {
-            return matches;
+    /**
+     * Whom a text means, by all names that the node has or had: a version that is asked for knows best, then the newest one.
+     *
+     * @param network that there is
+     */
+    static Target target(
+            ReadTransaction transaction, ChainSource chains, String network, String text, Optional<Id> version)
+            throws SQLException {
+        var target = Target.of(text);
+        if (text.isEmpty()) {
+            return target;
         }
-        return Chains.newest(transaction, network)
-                .flatMap(target::under)
-                .map(node -> node.among(all))
-                .orElse(List.of());
+        var versions = new ArrayList<ChainVersion>();
+        if (version.isPresent()) {
+            chains.version(transaction, network, version.get()).ifPresent(versions::add);
+        }
+        versions.addAll(
+                List.copyOf(chains.timeline(transaction, network).versions()).reversed());
+        return target.under(versions);
     }
 
     /** Of each hop its loc-rib, or its fib where it has no other; one for each route distinguisher. */

@@ -1,37 +1,65 @@
 package dev.hoplog.api.query;
 
-import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Node;
 import dev.hoplog.model.HopId;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Whom a question is about.
  *
  * @param text a node, a hop as node/daemon/table, or empty for all hops
+ * @param names all that the node may go by; empty for all hops
  */
-record Target(String text) {
-    /** @throws QueryFailure.Invalid if it has slashes and is no hop */
-    static Target of(String text) {
-        if (text.contains("/")) {
-            try {
-                return new Target(HopId.parse(text).toString());
-            } catch (IllegalArgumentException e) {
-                throw new QueryFailure.Invalid(String.valueOf(e.getMessage()));
-            }
-        }
-        return new Target(text);
+record Target(String text, SortedSet<String> names) {
+    Target {
+        names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
     }
 
-    /** What it means under a chain, where it is a name that a node has or had beside the one that it goes by. */
-    Optional<Target> under(Chain chain) {
-        if (text.contains("/")) {
-            var hop = HopId.parse(text);
-            return chain.node(hop.node())
-                    .map(node -> of(new HopId(node.name(), hop.daemon(), hop.table()).toString()))
-                    .filter(other -> !other.equals(this));
+    /**
+     * The very name, and no other.
+     *
+     * @throws QueryFailure.Invalid if it has slashes and is no hop
+     */
+    static Target of(String text) {
+        if (text.isEmpty()) {
+            return new Target(text, Collections.emptySortedSet());
         }
-        return chain.node(text).map(node -> of(node.name())).filter(other -> !other.equals(this));
+        if (!text.contains("/")) {
+            return new Target(text, new TreeSet<>(List.of(text)));
+        }
+        try {
+            var hop = HopId.parse(text);
+            return new Target(hop.toString(), new TreeSet<>(List.of(hop.node())));
+        } catch (IllegalArgumentException e) {
+            throw new QueryFailure.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The same by all names of the node: its tables stand under the one that they were scraped by.
+     *
+     * @param versions of the chain, the one that is to be believed first first. The first that knows the name says which others
+     *     there are: it may have been another node's in one before
+     */
+    Target under(Collection<ChainVersion> versions) {
+        return versions.stream()
+                .flatMap(version -> names.stream().flatMap(name -> version.chain().node(name).stream()))
+                .findFirst()
+                .map(this::by)
+                .orElse(this);
+    }
+
+    private Target by(Node node) {
+        var all = new TreeSet<>(names);
+        all.add(node.name());
+        all.addAll(node.aliases());
+        return new Target(text, all);
     }
 
     List<KnownTable> among(List<KnownTable> tables) {
@@ -39,6 +67,14 @@ record Target(String text) {
     }
 
     boolean includes(HopId hop) {
-        return text.isEmpty() || hop.node().equals(text) || hop.toString().equals(text);
+        return text.isEmpty()
+                || names.contains(hop.node())
+                        && hop().map(asked -> asked.daemon().equals(hop.daemon())
+                                        && asked.table().equals(hop.table()))
+                                .orElse(true);
+    }
+
+    private Optional<HopId> hop() {
+        return text.contains("/") ? Optional.of(HopId.parse(text)) : Optional.empty();
     }
 }

@@ -239,7 +239,7 @@ public final class Timeline {
     }
 
     Answer ask(ReadTransaction transaction, Question question) throws SQLException {
-        var found = Tables.find(transaction, question.network(), question.target());
+        var found = Tables.find(transaction, chains, question.network(), question.target(), question.version());
         var family = AddressFamily.unicast(question.prefix().address().version());
         var routes = found.tables().stream()
                 .filter(table -> table.rib().family() == family && table.rib().view() != View.SESSIONS)
@@ -266,9 +266,8 @@ public final class Timeline {
                     .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
         }
         var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
-        var asked = Target.of(question.target());
         for (var gap : breaks.gaps()) {
-            if (gap.concerns(asked::includes)) {
+            if (gap.concerns(found.target()::includes)) {
                 Entry.GapTurned.of(found.network(), gap).stream()
                         .filter(turned -> question.window().meets(turned.bounds()))
                         .forEach(entries::add);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -109,7 +110,7 @@ public final class Trace {
 
     public Answer ask(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            var found = Tables.find(transaction, question.network(), question.target());
+            var found = Tables.find(transaction, chains, question.network(), question.target(), question.version());
             var family = AddressFamily.unicast(question.prefix().address().version());
             var match = question.isAddress() ? Lookup.Match.LONGEST : Lookup.Match.EXACT;
             var lookup = Lookup.ask(
@@ -131,7 +132,10 @@ public final class Trace {
                     .map(hop -> hop(hop, family, ways.getOrDefault(hop, List.of())))
                     .toList();
             var prefix = question.isAddress() ? longest(lookup.tables()) : Optional.of(question.prefix());
-            var asked = found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
+            var scraped =
+                    found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
+            // The chain may have a node under another name than it was scraped by.
+            Predicate<HopId> asked = question.target().isEmpty() ? scraped::contains : found.target()::includes;
             var chain = ChainTrace.of(
                     transaction, chains, lookup.network(), prefix, asked, question.asOf(), question.version());
             return new Answer(lookup.network(), hops, chain, lookup.completeness());

@@ -102,7 +102,7 @@ public final class WhenStopped {
     }
 
     Answer ask(ReadTransaction transaction, Question question) throws SQLException {
-        var found = Tables.find(transaction, question.network(), question.target());
+        var found = Tables.find(transaction, chains, question.network(), question.target(), question.version());
         var family = AddressFamily.unicast(question.prefix().address().version());
         var tables = Tables.decisive(found.tables(), family);
         var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hoplog.api.World;
 import dev.hoplog.api.history.Verdict;
 import dev.hoplog.api.history.Window;
+import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.View;
+import dev.hoplog.wire.ChainCodec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class BrokenTest {
     private static final String POD = "fd00:101:224:3::/64";
     private static final HopId HOP = HopId.parse("pve02/frr/main");
+    private static final ChainVersion VERSION =
+            ChainCodec.version("lab", Optional.empty(), at(0), World.chain(HOP.toString()));
 
     /** Readings of three seconds each; the prefix is gone from so many of them. */
     private static Broken afterMissingIn(int readings) {
@@ -36,7 +40,7 @@ class BrokenTest {
                 new RouteHistory(View.LOC_RIB, world.events(table, POD), world.covered(table)),
                 Optional.empty(),
                 Window.open());
-        return new Broken.Finder(List.of(), List.of(), "").of(HOP, verdict);
+        return new Broken.Finder(List.of(), List.of(VERSION), "").of(HOP, verdict);
     }
 
     @Test

@@ -145,18 +145,6 @@ class ChainsTest {
         }
     }
 
-    /** What was scraped under a name is answered for under that name. */
-    @Test
-    void shouldPreferTheNameThatTheTablesHave() throws Exception {
-        var before = rib("hv2/frr/main");
-        var world = new World(2)
-                .publish(renamed())
-                .scrape(PVE02, at(0), usable(POD.toString()))
-                .scrape(before, at(0), usable(POD.toString()));
-
-        assertThat(ask(world, "hv2").hops()).extracting(hop -> hop.rib().hop()).containsExactly(before.hop());
-    }
-
     @Test
     void shouldNotWatchANodeByANameThatOnlyTheChainKnows() throws Exception {
         var dataSource = Projected.all(new World(2).publish(renamed()).scrape(PVE02, at(0), usable(POD.toString())));

@@ -6,7 +6,9 @@ import dev.hoplog.model.HopId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChainLintTest {
@@ -94,7 +96,33 @@ class ChainLintTest {
                 .toList();
 
         assertThat(FedHops.of(chain, fed))
-                .isEqualTo(new FedHops(List.of(HopId.parse("b/kernel/main")), List.of(HopId.parse("old/frr/x"))));
+                .isEqualTo(new FedHops(
+                        List.of(HopId.parse("b/kernel/main")),
+                        List.of(HopId.parse("old/frr/x")),
+                        Collections.emptySortedMap()));
+    }
+
+    @Test
+    void shouldSayWhichHopsAreFedByAnAliasOfTheirNodeAlone() throws Exception {
+        var chain = ChainFile.read("""
+                        nodes:
+                          - {name: a, aliases: [old, older], headline: frr/x, hops: [frr/x, kernel/main]}
+                        edges: []
+                        """.getBytes(StandardCharsets.UTF_8)).chain();
+        var fed = Stream.of("old/frr/x", "older/frr/x", "old/bird/x", "a/kernel/main", "other/frr/x")
+                .map(HopId::parse)
+                .toList();
+
+        var hops = FedHops.of(chain, fed);
+
+        assertThat(hops.notFed()).extracting(HopId::toString).containsExactly("a/frr/x");
+        assertThat(hops.notInChain())
+                .extracting(HopId::toString)
+                .containsExactly("old/bird/x", "old/frr/x", "older/frr/x", "other/frr/x");
+        assertThat(hops.byAlias()).hasToString("{old/frr/x=a/frr/x, older/frr/x=a/frr/x}");
+        assertThat(hops.aliasesOf(HopId.parse("a/frr/x")))
+                .extracting(HopId::toString)
+                .containsExactly("old/frr/x", "older/frr/x");
     }
 
     private static List<String> lint(String edges) throws BadChainFile {

@@ -1,5 +1,6 @@
 package dev.hoplog.local.command;
 
+import com.google.protobuf.Timestamp;
 import dev.hoplog.api.cli.CommandFailure;
 import dev.hoplog.api.cli.HoplogClient;
 import dev.hoplog.ingest.chain.BadChainFile;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -126,14 +129,23 @@ final class ChainCheckCommand implements Callable<Integer> {
     }
 
     private static ChainFindings.With with(HoplogClient client, ChainFile read, Network observed) {
-        var fed = observed.getHopsList().stream()
-                .filter(hop -> hop.getRibsList().stream().anyMatch(RibStatus::hasObserved))
-                .map(hop -> HopId.parse(hop.getHop()))
-                .toList();
+        var observedTo = new HashMap<HopId, Instant>();
+        for (var hop : observed.getHopsList()) {
+            hop.getRibsList().stream()
+                    .filter(RibStatus::hasObserved)
+                    .map(rib -> instant(rib.getObserved().getTo()))
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(to -> observedTo.put(HopId.parse(hop.getHop()), to));
+        }
         var version = ChainCodec.version(observed.getName(), Optional.empty(), Instant.EPOCH, read.chain());
         var checked = client.checkChain(CheckChainRequest.newBuilder()
                 .setChain(ChainCodec.message(version))
                 .build());
-        return new ChainFindings.With(observed.getName(), FedHops.of(read.chain(), fed), checked.getEdgesList());
+        return new ChainFindings.With(
+                observed.getName(), FedHops.of(read.chain(), observedTo.keySet()), observedTo, checked.getEdgesList());
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 }

@@ -9,6 +9,7 @@ import dev.hoplog.v1.EdgeUse;
 import dev.hoplog.v1.EdgeUseKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What there is to say about a chain file, for people and for programs. */
 final class ChainFindingsText {
@@ -34,11 +35,22 @@ final class ChainFindingsText {
                         section(
                                 lines,
                                 "In the chain, and fed by nothing in network " + with.network() + ":",
-                                with.hops().notFed());
+                                with.hops().notFed().stream()
+                                        .map(hop -> hop + aliases(with, hop))
+                                        .toList());
                         section(
                                 lines,
                                 "Fed in network " + with.network() + ", and not in the chain:",
-                                with.hops().notInChain());
+                                with.hops().notInChain().stream()
+                                        .map(hop -> hop
+                                                + with.hops()
+                                                        .nameInChain(hop)
+                                                        .map(named -> ", which is " + named
+                                                                + " by an alias of its node, until "
+                                                                + with.observedTo()
+                                                                        .get(hop))
+                                                        .orElse(""))
+                                        .toList());
                         section(
                                 lines,
                                 "Never carried anything, though both ends were observed:",
@@ -72,6 +84,14 @@ final class ChainFindingsText {
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Gaps are found by the names that the chain has its hops by, and by no other. */
+    private static String aliases(ChainFindings.With with, HopId notFed) {
+        return with.hops().aliasesOf(notFed).stream()
+                .map(alias -> ", though " + alias + ", by an alias of its node, was observed until "
+                        + with.observedTo().get(alias))
+                .collect(Collectors.joining());
     }
 
     private static String name(EdgeUse edge) {
@@ -124,6 +144,15 @@ final class ChainFindingsText {
                 var compared = json.putObject("compared").put("network", with.network());
                 add(compared.putArray("not_fed"), with.hops().notFed());
                 add(compared.putArray("not_in_chain"), with.hops().notInChain());
+                var byAlias = compared.putArray("by_alias");
+                with.hops()
+                        .byAlias()
+                        .forEach((observed, inChain) -> byAlias.addObject()
+                                .put("observed", observed.toString())
+                                .put("in_chain", inChain.toString())
+                                .put(
+                                        "observed_to",
+                                        String.valueOf(with.observedTo().get(observed))));
                 add(compared.putArray("never_carried"), with, EdgeUseKind.EDGE_USE_KIND_NEVER);
                 add(compared.putArray("nothing_to_carry"), with, EdgeUseKind.EDGE_USE_KIND_NOTHING_TO_CARRY);
                 add(compared.putArray("not_known"), with, EdgeUseKind.EDGE_USE_KIND_NOT_KNOWN);

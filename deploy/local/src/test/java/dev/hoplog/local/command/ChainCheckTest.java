@@ -2,6 +2,7 @@ package dev.hoplog.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import dev.hoplog.log.v1.ChainHop;
 import dev.hoplog.v1.CheckChainRequest;
 import dev.hoplog.v1.CheckChainResponse;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,27 @@ class ChainCheckTest {
                         "  a/bird/x -> a/kernel/main");
     }
 
+    /** What is scraped by another name than the chain has feeds no hop of it: gaps are found by the chain's names. */
+    @Test
+    void shouldNameHopsThatAreFedByAnAliasOfTheirNode() throws Exception {
+        var renamed = file(CHAIN.replace("name: a,", "name: new, aliases: [a],").replace("a/", "new/"));
+
+        assertThat(check(renamed, "--address", "localhost:" + server.getPort())).isZero();
+        assertThat(out.toString().lines())
+                .containsSequence(
+                        "In the chain, and fed by nothing in network lab:",
+                        "  new/bird/x, though a/bird/x, by an alias of its node, was observed until 2026-03-01T12:00:00Z",
+                        "  new/kernel/main",
+                        "Fed in network lab, and not in the chain:",
+                        "  a/bird/x, which is new/bird/x by an alias of its node, until 2026-03-01T12:00:00Z",
+                        "  b/frr/x");
+        assertThat(check(renamed, "--json", "--address", "localhost:" + server.getPort()))
+                .isZero();
+        assertThat(out.toString().replaceAll("\\s+", ""))
+                .contains("\"by_alias\":[{\"observed\":\"a/bird/x\",\"in_chain\":\"new/bird/x\","
+                        + "\"observed_to\":\"2026-03-01T12:00:00Z\"}]");
+    }
+
     @Test
     void shouldSayTheSameToPrograms() throws Exception {
         assertThat(check(file(CHAIN), "--json", "--address", "localhost:" + server.getPort()))
@@ -82,7 +105,7 @@ class ChainCheckTest {
         assertThat(out.toString().replaceAll("\\s+", ""))
                 .contains("\"kind\":\"NO_GRACE\"")
                 .contains(
-                        "\"compared\":{\"network\":\"lab\",\"not_fed\":[\"a/kernel/main\"],\"not_in_chain\":[\"b/frr/x\"],")
+                        "\"compared\":{\"network\":\"lab\",\"not_fed\":[\"a/kernel/main\"],\"not_in_chain\":[\"b/frr/x\"],\"by_alias\":[],")
                 .contains(
                         "\"not_known\":[{\"upstream\":\"a/bird/x\",\"downstream\":\"a/kernel/main\",\"prefixes\":0}]");
     }
@@ -158,7 +181,10 @@ class ChainCheckTest {
     private final class Observed extends HoplogServiceImplBase {
         @Override
         public void listHops(ListHopsRequest request, StreamObserver<ListHopsResponse> answer) {
-            var seen = RibStatus.newBuilder().setObserved(TimeSpan.getDefaultInstance());
+            var until = Instant.parse("2026-03-01T12:00:00Z");
+            var seen = RibStatus.newBuilder()
+                    .setObserved(
+                            TimeSpan.newBuilder().setTo(Timestamp.newBuilder().setSeconds(until.getEpochSecond())));
             answer.onNext(ListHopsResponse.newBuilder()
                     .addNetworks(Network.newBuilder()
                             .setName("lab")
