@@ -118,13 +118,30 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
 
     /** Since when it has been certain without a break that what is certain at an instant was so. */
     Instant certainSince(Instant instant) {
+        return since(instant, history::leavesReachOpen);
+    }
+
+    /**
+     * Since when it has been certain without a break that something is so of the row, at an instant at which it is.
+     *
+     * @param begins whether it begins with a change
+     */
+    Instant since(Instant instant, Predicate<RouteEvent> begins) {
         var stretch = history.covered().spanAt(instant).map(span -> span.from()).orElse(instant);
         return history.eventsUpTo(instant).reversed().stream()
-                .filter(history::leavesReachOpen)
+                .filter(begins)
                 .findFirst()
                 .map(event -> event.bounds().atOrBefore())
                 .filter(stretch::isBefore)
                 .orElse(stretch);
+    }
+
+    /** Every instant in (after, upTo] at which something may begin to be certain. */
+    Stream<Instant> beginnings(Instant after, Instant upTo) {
+        return Stream.concat(
+                        history.events().stream().map(event -> event.bounds().atOrBefore()),
+                        history.covered().spans().stream().map(span -> span.from()))
+                .filter(begin -> begin.isAfter(after) && !begin.isAfter(upTo));
     }
 
     /** Since when the hop has had the prefix, or lacked it, at an instant at which one of the two is known. */

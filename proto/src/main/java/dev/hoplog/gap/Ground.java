@@ -149,6 +149,11 @@ public final class Ground {
         return new Course(rib, histories.of(rib, key), histories.settledTo(rib), histories.readBy(rib));
     }
 
+    /** What is known at the upstream end of an edge that should carry the prefix. */
+    Course upstream(Chain chain, Edge edge) {
+        return course(chain, edge.upstream());
+    }
+
     RibId rib(HopId hop, View view) {
         return RibId.of(network, hop, family, view);
     }

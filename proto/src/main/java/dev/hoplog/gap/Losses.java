@@ -156,14 +156,11 @@ final class Losses {
         var edges = edges(way);
         var ready = Expectation.certainSince(scene.chain(), edges.getFirst(), source, at);
         var grace = Duration.ZERO;
-        var expected = ready;
         for (var edge : edges) {
             grace = grace.plus(edge.grace());
-            expected = later(expected, ground.thereSince(edge, at, expected));
+            ready = later(ready, ground.thereSince(edge, at, ready));
         }
-        var error = source.clockErrorBeside(course(hop));
-        return later(
-                expected.plus(grace), later(ready, course(hop).certainSince(at)).plus(error));
+        return later(ready.plus(grace), course(hop).certainSince(at)).plus(source.clockErrorBeside(course(hop)));
     }
 
     private List<Edge> edges(Break way) {

@@ -11,6 +11,7 @@ import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -41,21 +42,20 @@ final class Sessions {
     }
 
     List<Instant> turns(Edge edge, Instant after, Instant upTo) {
-        return ends(edge).stream()
-                .flatMap(end -> course(end).turns(after, upTo).stream())
+        return courses(edge)
+                .flatMap(course -> course.turns(after, upTo).stream())
                 .toList();
     }
 
     /** When the next change of either end's neighbour may begin or is seen, after an instant: both end a proof that it is down. */
     Stream<Instant> pending(Edge edge, Instant after) {
-        return ends(edge).stream()
-                .map(this::course)
+        return courses(edge)
                 .flatMap(course -> Stream.concat(course.pendingBegin(after).stream(), course.pending(after).stream()));
     }
 
     /** When it is known already that observation of either end begins or ends, after an instant. */
     Stream<Instant> pendingCoverage(Edge edge, Instant after) {
-        return ends(edge).stream().flatMap(end -> course(end).pendingCoverage(after).stream());
+        return courses(edge).flatMap(course -> course.pendingCoverage(after).stream());
     }
 
     /** The session tables of both ends. */
@@ -63,16 +63,29 @@ final class Sessions {
         return ends(edge).stream().map(End::table).toList();
     }
 
+    /** What is known of the neighbours at both ends. */
+    Stream<Course> courses(Edge edge) {
+        return ends(edge).stream().map(this::course);
+    }
+
     /** Whether an end proves that the session is not established. */
     boolean isDownAt(Edge edge, Instant instant) {
         return !down(edge, instant).isEmpty();
     }
 
-    /** Whether an end proves that it is established, and no change of what an end says is under way. */
-    boolean isUpAt(Edge edge, Instant instant) {
-        var truths = ends(edge).stream().map(end -> course(end).truth(instant)).toList();
-        return truths.stream().anyMatch(Sessions::isEstablished)
-                && truths.stream().noneMatch(Truth.Undecided.class::isInstance);
+    /**
+     * Whether an end proves that it is established, and each that does has proven it for so long, and no change of what an end
+     * says is under way.
+     */
+    boolean isUpAt(Edge edge, Instant instant, Duration forAtLeast) {
+        if (courses(edge).anyMatch(course -> course.truth(instant) instanceof Truth.Undecided)) {
+            return false;
+        }
+        var since = courses(edge)
+                .filter(course -> isEstablished(course.truth(instant)))
+                .map(course -> course.since(instant, event -> Beginnings.isOfSession(event.change())))
+                .max(Instant::compareTo);
+        return since.filter(up -> !up.plus(forAtLeast).isAfter(instant)).isPresent();
     }
 
     private static boolean isEstablished(Truth truth) {
@@ -83,7 +96,19 @@ final class Sessions {
 
     /** What proves it. */
     List<Evidence> down(Edge edge, Instant instant) {
-        return ends(edge).stream().flatMap(end -> downBy(end, instant).stream()).toList();
+        return down(edge, instant, Duration.ZERO);
+    }
+
+    /** What has proven it for so long. */
+    List<Evidence> down(Edge edge, Instant instant, Duration forAtLeast) {
+        return ends(edge).stream()
+                .flatMap(end -> downBy(end, instant)
+                        .filter(_ -> !course(end)
+                                .since(instant, event -> Beginnings.isOfSession(event.change()))
+                                .plus(forAtLeast)
+                                .isAfter(instant))
+                        .stream())
+                .toList();
     }
 
     private Optional<Evidence> downBy(End end, Instant instant) {

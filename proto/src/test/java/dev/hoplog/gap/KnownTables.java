@@ -108,7 +108,11 @@ final class KnownTables implements Histories {
 
     /** What it had until then is another now. */
     KnownTables turns(RibId rib, long after, long atOrBefore, Path... paths) {
-        var seen = new Seen(new Route(POD, List.of(paths), Optional.empty()), Observed.all());
+        return turns(rib, after, atOrBefore, new Route(POD, List.of(paths), Optional.empty()));
+    }
+
+    KnownTables turns(RibId rib, long after, long atOrBefore, Row row) {
+        var seen = new Seen(row, Observed.all());
         return with(rib, Bounds.between(at(after), at(atOrBefore)), seen, new Change.Changed(last(rib), seen));
     }
 

@@ -1,5 +1,6 @@
 package dev.hoplog.streams.gap;
 
+import dev.hoplog.gap.Beginnings;
 import dev.hoplog.gap.Histories;
 import dev.hoplog.gap.Learnt;
 import dev.hoplog.history.RouteHistory;
@@ -13,6 +14,7 @@ import dev.hoplog.model.View;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,10 +69,12 @@ final class KeptHistories implements Histories {
         var history = new RouteHistory(view, events, TimeSpans.none());
         var past = history.eventsUpTo(at);
         var turned = turned(history, past);
+        var arrived = arrived(past);
         var kept = new ArrayList<RouteEvent>();
         for (var event : past) {
             boolean isKept = turned.contains(event)
                     || event.equals(past.getLast())
+                    || arrived.contains(event)
                     || isLast(event, past, history::leavesReachOpen)
                     || isLast(event, past, history::isUsableBefore)
                     || isLast(event, past, each -> history.isUsableBefore(each) != history.isUsableAfter(each));
@@ -100,6 +104,21 @@ final class KeptHistories implements Histories {
             });
         }
         return Set.copyOf(turned.values());
+    }
+
+    /** A cause may stand on since when a path has been there: so the last change with which each that is there came. */
+    private static Set<RouteEvent> arrived(List<RouteEvent> past) {
+        if (past.isEmpty()) {
+            return Set.of();
+        }
+        var arrived = new HashSet<RouteEvent>();
+        past.getLast().change().after().stream()
+                .flatMap(seen -> Beginnings.namesOfPaths(seen).stream())
+                .forEach(name -> past.reversed().stream()
+                        .filter(event -> Beginnings.isOfPath(event.change(), Set.of(name)))
+                        .findFirst()
+                        .ifPresent(arrived::add));
+        return arrived;
     }
 
     private static boolean isLast(RouteEvent event, List<RouteEvent> past, Predicate<RouteEvent> kind) {

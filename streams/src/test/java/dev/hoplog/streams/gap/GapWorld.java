@@ -219,6 +219,15 @@ final class GapWorld {
         return all;
     }
 
+    /** All links from one hop to another, of all versions. */
+    List<WorldLink> allLinks(HopId upstream, HopId downstream) {
+        return versions.stream()
+                .flatMap(version -> version.links().stream())
+                .filter(link -> hops.get(link.upstream()).id().equals(upstream)
+                        && hops.get(link.downstream()).id().equals(downstream))
+                .toList();
+    }
+
     /** When the chain changes. */
     Optional<Integer> change() {
         return versions.size() > 1 ? Optional.of(versions.getLast().from()) : Optional.empty();

@@ -32,13 +32,19 @@ class KeptHistoriesTest {
     private final List<RouteEvent> events = new ArrayList<>();
 
     private static Seen from(String neighbour, long med) {
-        var path = new PathBuilder()
-                .flag(PathFlag.VALID)
-                .flag(PathFlag.BEST)
-                .from(PeerId.parse(neighbour))
-                .med(med)
-                .build();
-        return new Seen(new Route(GapWorld.PREFIX, List.of(path), Optional.empty()), Observed.all());
+        return row(path(neighbour, med).flag(PathFlag.VALID).flag(PathFlag.BEST));
+    }
+
+    private static Seen unused(String neighbour, long med) {
+        return row(path(neighbour, med));
+    }
+
+    private static PathBuilder path(String neighbour, long med) {
+        return new PathBuilder().from(PeerId.parse(neighbour)).med(med);
+    }
+
+    private static Seen row(PathBuilder path) {
+        return new Seen(new Route(GapWorld.PREFIX, List.of(path.build()), Optional.empty()), Observed.all());
     }
 
     private void at(int second, Change change) {
@@ -69,6 +75,17 @@ class KeptHistoriesTest {
         at(60, new Change.Changed(from("fd00::2", 5), from("fd00::2", 0)));
 
         assertThat(kept()).containsExactly(10, 30, 40, 60);
+    }
+
+    @Test
+    void shouldKeepTheChangeWithWhichEachPathThatIsThereCame() {
+        at(10, new Change.Appeared(unused("fd00::1", 0)));
+        at(20, new Change.Withdrawn(unused("fd00::1", 0)));
+        at(30, new Change.Appeared(unused("fd00::1", 0)));
+        at(40, new Change.Changed(unused("fd00::1", 0), unused("fd00::1", 5)));
+        at(50, new Change.Changed(unused("fd00::1", 5), unused("fd00::1", 0)));
+
+        assertThat(kept()).containsExactly(30, 50);
     }
 
     @Test

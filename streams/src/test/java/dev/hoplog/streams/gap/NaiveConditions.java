@@ -46,7 +46,11 @@ final class NaiveConditions {
         /** What a hop upstream has by way of the hop itself keeps the hop from being stale. */
         GIVEN_BACK_IS_SUPPORT,
         /** A neighbour that is named otherwise is another. */
-        OTHER_NAME_IS_OTHERS
+        OTHER_NAME_IS_OTHERS,
+        /** What is under way to the next station has been lost there. */
+        FLIGHT_IS_LOSS,
+        /** What a session that just came up does not carry it will not. */
+        NEW_SESSION_IS_OLD
     }
 
     private final NaiveLog log;

@@ -130,6 +130,32 @@ final class NaiveCourse {
         return last == null ? Optional.empty() : last.is();
     }
 
+    /** Whether a change is under way at a tick. */
+    boolean isChanging(int tick) {
+        return isCovered(tick) && events.stream().anyMatch(event -> event.isAround(tick));
+    }
+
+    /**
+     * Whether something is so of the row at all ticks from one to another, both inclusive, whatever else changes meanwhile; at
+     * the last one nothing does.
+     */
+    boolean isThroughout(int from, int to, Predicate<Optional<Seen>> holds) {
+        for (int tick = Math.max(from, 0); tick <= to; tick++) {
+            int now = tick;
+            var last = last(now);
+            boolean isSo = isCovered(now)
+                    && holds.test(last == null ? Optional.empty() : last.is())
+                    && events.stream()
+                            .filter(event -> event.isAround(now))
+                            .allMatch(event ->
+                                    now < to && !event.isUnseen() && holds.test(event.was()) && holds.test(event.is()));
+            if (!isSo) {
+                return false;
+            }
+        }
+        return from >= 0;
+    }
+
     /** Whether it was usable when it was last seen. */
     boolean hadLast(int tick) {
         var last = last(tick);

@@ -20,6 +20,7 @@ import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
+import dev.hoplog.streams.gap.NaiveCauses.Sure;
 import dev.hoplog.streams.gap.NaiveConditions.Blunder;
 import dev.hoplog.streams.gap.NaiveCourse.Known;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -65,6 +67,7 @@ final class NaiveGaps {
 
     private final Map<HopId, Open> open = new TreeMap<>();
     private final List<GapEvent> events = new ArrayList<>();
+    private final List<Sure> sure = new ArrayList<>();
 
     // What is so at the tick at hand.
     private int tick;
@@ -76,11 +79,13 @@ final class NaiveGaps {
     }
 
     /**
-     * What a log says, without the causes.
+     * What a log says.
      *
+     * @param events all but the causes
+     * @param causes by gap
      * @param horizon the instant up to which it says so; empty: it says nothing
      */
-    record Said(List<GapEvent> events, Optional<Instant> horizon) {}
+    record Said(List<GapEvent> events, SortedMap<String, String> causes, Optional<Instant> horizon) {}
 
     static Said of(Collection<LogEntry> entries) {
         return of(entries, Blunder.NONE);
@@ -91,8 +96,13 @@ final class NaiveGaps {
         for (gaps.tick = 0; gaps.tick <= gaps.horizon; gaps.tick++) {
             gaps.turn();
         }
-        gaps.events.addAll(NaiveLasting.of(gaps.log, gaps.horizon, blunder));
-        return new Said(gaps.events, gaps.horizon < 0 ? Optional.empty() : Optional.of(instant(gaps.horizon)));
+        var lasting = NaiveLasting.of(gaps.log, gaps.horizon, blunder);
+        gaps.events.addAll(lasting.events());
+        gaps.sure.addAll(lasting.sure());
+        return new Said(
+                gaps.events,
+                NaiveCauses.of(gaps.log, gaps.horizon, gaps.sure, blunder),
+                gaps.horizon < 0 ? Optional.empty() : Optional.of(instant(gaps.horizon)));
     }
 
     static int tick(Instant instant) {
@@ -302,6 +312,7 @@ final class NaiveGaps {
     private void open(HopId hop, Kind kind, List<Break> breaks, Bounds bounds) {
         var id = id(hop + " " + kind + " " + instant(tick));
         open.put(hop, new Open(id, kind, breaks));
+        breaks.forEach(way -> sure.add(new Sure(id, kind, way, tick)));
         events.add(new GapEvent.Opened(
                 id,
                 kind,
@@ -338,15 +349,14 @@ final class NaiveGaps {
 
     private boolean isOverdue(HopId hop, List<Edge> way) {
         var source = way.getFirst().upstream();
-        int had = hadToPassOn(way.getFirst());
-        int expected = had;
+        int ready = hadToPassOn(way.getFirst());
         int grace = 0;
         for (var edge : way) {
             grace += 2 * (int) edge.grace().toSeconds();
-            expected = Math.max(expected, thereSince(edge));
+            ready = Math.max(ready, thereSince(edge));
         }
-        int together = Math.max(had, course(hop).since(tick));
-        return expected + grace <= tick && together + log.clockError(rib(source), rib(hop)) <= tick;
+        int due = Math.max(ready + grace, course(hop).since(tick)) + log.clockError(rib(source), rib(hop));
+        return due <= tick;
     }
 
     /** The first tick of those up to now at which the beginning of an edge had what the edge should pass on, without a break. */
@@ -473,6 +483,7 @@ final class NaiveGaps {
                     events.add(new GapEvent.BrokenAlso(gap.id, way, instant(tick)));
                 }
             }
+            gap.breaks.forEach(way -> sure.add(new Sure(gap.id, gap.kind, way, tick)));
         } else if (ways.sources.isEmpty() && ways.origins.isEmpty() && !ways.isUndecided) {
             close(hop, End.MOOT, gone(gap));
         } else if (further.isEmpty() && !ways.isUndecided) {

@@ -10,8 +10,8 @@ import dev.hoplog.gap.Gap.Kind;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
+import dev.hoplog.streams.gap.NaiveCauses.Sure;
 import dev.hoplog.streams.gap.NaiveConditions.Blunder;
 import dev.hoplog.streams.gap.NaiveConditions.Is;
 import java.time.Instant;
@@ -36,6 +36,7 @@ final class NaiveLasting {
     private final int horizon;
     private final NaiveConditions conditions;
     private final List<GapEvent> events = new ArrayList<>();
+    private final List<Sure> sure = new ArrayList<>();
 
     private NaiveLasting(NaiveLog log, int horizon, Blunder blunder) {
         this.log = log;
@@ -43,7 +44,7 @@ final class NaiveLasting {
         this.conditions = new NaiveConditions(log, horizon, blunder);
     }
 
-    static List<GapEvent> of(NaiveLog log, int horizon, Blunder blunder) {
+    static NaiveLasting of(NaiveLog log, int horizon, Blunder blunder) {
         var all = new NaiveLasting(log, horizon, blunder);
         var places = new LinkedHashSet<Place>();
         for (int tick = 0; tick <= horizon; tick++) {
@@ -58,7 +59,15 @@ final class NaiveLasting {
                             }));
         }
         places.forEach(all::follow);
-        return all.events;
+        return all;
+    }
+
+    List<GapEvent> events() {
+        return events;
+    }
+
+    List<Sure> sure() {
+        return sure;
     }
 
     private Is at(Place place, int tick) {
@@ -74,7 +83,7 @@ final class NaiveLasting {
 
     private void follow(Place place) {
         var is = new ArrayList<Is>();
-        Id gap = null;
+        GapEvent.Opened gap = null;
         boolean isSuspended = false;
         for (int tick = 0; tick <= horizon; tick++) {
             is.add(at(place, tick));
@@ -90,14 +99,19 @@ final class NaiveLasting {
                 }
             } else if (NOT.contains(now)) {
                 var bounds = new Bounds(last(is, EnumSet.of(Is.THERE)), NaiveGaps.instant(tick), Optional.empty());
-                events.add(new GapEvent.Closed(gap, now == Is.WELL ? End.RESTORED : End.MOOT, bounds));
+                events.add(new GapEvent.Closed(gap.gap(), now == Is.WELL ? End.RESTORED : End.MOOT, bounds));
                 gap = null;
             } else if (now == Is.DARK && !isSuspended) {
                 isSuspended = true;
-                events.add(new GapEvent.Suspended(gap, NaiveGaps.instant(tick)));
+                events.add(new GapEvent.Suspended(gap.gap(), NaiveGaps.instant(tick)));
             } else if (now == Is.THERE && isSuspended) {
                 isSuspended = false;
-                events.add(new GapEvent.Resumed(gap, NaiveGaps.instant(tick)));
+                events.add(new GapEvent.Resumed(gap.gap(), NaiveGaps.instant(tick)));
+            }
+            if (gap != null && now == Is.THERE) {
+                for (var way : gap.breaks()) {
+                    sure.add(new Sure(gap.gap(), gap.kind(), way, tick));
+                }
             }
         }
     }
@@ -147,13 +161,13 @@ final class NaiveLasting {
         return NaiveLog.table(hop, chain.viewOf(hop));
     }
 
-    private Id open(Place place, int tick, Bounds bounds) {
+    private GapEvent.Opened open(Place place, int tick, Bounds bounds) {
         var edges = place.kind() == Kind.STALE
                 ? conditions.brought(version(tick).chain(), place.hop(), tick)
                 : edges(place, tick);
         var of = place.hop() + " " + place.kind() + " " + NaiveGaps.instant(tick);
         var id = NaiveGaps.id(place.from() == null ? of : of + " " + Objects.requireNonNull(place.from()));
-        events.add(new GapEvent.Opened(
+        var opened = new GapEvent.Opened(
                 id,
                 place.kind(),
                 edges.stream()
@@ -161,7 +175,8 @@ final class NaiveLasting {
                         .toList(),
                 bounds,
                 NaiveGaps.instant(tick),
-                version(tick).id()));
-        return id;
+                version(tick).id());
+        events.add(opened);
+        return opened;
     }
 }

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -78,6 +80,21 @@ public final class ToldGap {
             gaps.put(gap.id(), told);
         });
         return told(gaps);
+    }
+
+    /** By gap, the causes of each break in the order in which they first held; none that is unknown. */
+    static SortedMap<String, String> causes(Collection<GapEvent> events) {
+        var causes = new TreeMap<String, SortedMap<String, Set<Cause>>>();
+        for (var event : events) {
+            if (event instanceof GapEvent.Explained said && said.cause() != Cause.UNKNOWN) {
+                causes.computeIfAbsent(said.gap().toString(), _ -> new TreeMap<>())
+                        .computeIfAbsent(said.at().toString(), _ -> new LinkedHashSet<>())
+                        .add(said.cause());
+            }
+        }
+        var told = new TreeMap<String, String>();
+        causes.forEach((gap, ofBreaks) -> told.put(gap, ofBreaks.toString()));
+        return told;
     }
 
     private void because(Break way, Cause cause) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param grace seconds
  * @param from inclusive; 0: always
  * @param until exclusive; {@link #FOREVER}: it does not end
- * @param delay seconds that a change takes to cross it
+ * @param delay seconds that a change takes from one end to the other
  * @param requires whether what lacks the world's community is refused on import
  * @param strips whether it takes the community off
  */
@@ -54,6 +54,16 @@ record WorldLink(
 
     /** Seconds from (inclusive) to (exclusive). */
     record Fault(Loss loss, int from, int to) {}
+
+    /** Seconds that each end takes: from a session that came up to the first update, and from an update to the table. */
+    int lag() {
+        return (upstream + downstream) % 2;
+    }
+
+    /** Seconds after which what the upstream end has is in the downstream one's table, if nothing keeps it. */
+    int transit() {
+        return delay + 2 * lag();
+    }
 
     boolean isInternal() {
         return sort == Sort.INTERNAL;

@@ -1,5 +1,6 @@
 package dev.hoplog.streams.gap;
 
+import dev.hoplog.gap.Cause;
 import dev.hoplog.streams.gap.WorldLink.Loss;
 import dev.hoplog.streams.gap.WorldLink.Sort;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the tables of a world hold at each second, which nobody but the scrapes sees. */
@@ -121,14 +123,13 @@ final class WorldTruth {
     }
 
     private boolean isTagged(WorldLink link, int second) {
-        return source(link, second).map(Offer::isTagged).orElse(false) && !link.strips();
+        return source(link, second - link.delay()).map(Offer::isTagged).orElse(false) && !link.strips();
     }
 
     private Optional<Offer> source(WorldLink link, int second) {
-        int at = second - link.delay();
-        return at < 0 || tables[link.upstream()][at] == null
+        return second < 0 || tables[link.upstream()][second] == null
                 ? Optional.empty()
-                : Optional.of(tables[link.upstream()][at].best()).filter(Offer::isValid);
+                : Optional.of(tables[link.upstream()][second].best()).filter(Offer::isValid);
     }
 
     boolean isUp(int a, int b, int second) {
@@ -142,8 +143,14 @@ final class WorldTruth {
         return tables[hop][second];
     }
 
+    /** Whether there was a session from one second to another, both inclusive, or none is needed. */
+    private boolean isConnected(WorldLink link, int from, int to) {
+        return link.sort() == Sort.INSTALL
+                || IntStream.rangeClosed(from, to).allMatch(second -> isUp(link.upstream(), link.downstream(), second));
+    }
+
     boolean isSent(WorldLink link, int second) {
-        return (link.sort() == Sort.INSTALL || isUp(link.upstream(), link.downstream(), second))
+        return isConnected(link, second - link.lag(), second)
                 && !link.has(Loss.NOT_EXPORTED, second)
                 && source(link, second)
                         .filter(best -> isPassedOn(link, best, second))
@@ -162,12 +169,36 @@ final class WorldTruth {
     }
 
     boolean isReceived(WorldLink link, int second) {
-        return isSent(link, second) && !link.has(Loss.NOT_RECEIVED, second);
+        int sent = second - link.delay();
+        return isSent(link, sent) && isConnected(link, sent, second) && !link.has(Loss.NOT_RECEIVED, second);
     }
 
     private boolean isTaken(WorldLink link, int second) {
-        return isReceived(link, second)
+        return isReceived(link, second - link.lag())
+                && isReceived(link, second)
                 && !link.has(Loss.REFUSED, second)
                 && (!link.requires() || isTagged(link, second));
+    }
+
+    /** Whether a station was the reason for which a prefix did not get over a link, and not only had not yet passed it on. */
+    boolean isReason(Cause cause, WorldLink link, int second) {
+        return switch (cause) {
+            case SESSION_DOWN -> !isUp(link.upstream(), link.downstream(), second);
+            case NOT_EXPORTED ->
+                tables[link.upstream()][second] != null
+                        && isConnected(link, second - link.lag(), second)
+                        && !isSent(link, second);
+            case LISTED_AS_EXPORTED_BUT_NOT_RECEIVED ->
+                isSent(link, second - link.delay()) && link.has(Loss.NOT_RECEIVED, second);
+            case REJECTED_ON_IMPORT ->
+                isReceived(link, second)
+                        && (link.has(Loss.REFUSED, second) || link.requires() && !isTagged(link, second));
+            case NEXT_HOP_UNREACHABLE ->
+                tables[link.downstream()][second] instanceof Offers(var paths)
+                        && paths.stream().anyMatch(path -> path.from() == link.upstream() && !path.isValid());
+            case NOT_INSTALLED -> link.sort() == Sort.INSTALL;
+            case NOT_BEST -> false;
+            case SOURCE_LOST, HOP_NOT_OBSERVED, UNKNOWN -> true;
+        };
     }
 }

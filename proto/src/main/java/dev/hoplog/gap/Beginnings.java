@@ -1,0 +1,62 @@
+package dev.hoplog.gap;
+
+import dev.hoplog.model.Change;
+import dev.hoplog.model.Change.ChangedUnseen;
+import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.SessionState;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * With which changes of a row something begins that a cause stands on. What changed unseen may have ceased to be in between,
+ * so it begins anew.
+ */
+public final class Beginnings {
+    private Beginnings() {}
+
+    /** That it has a path by one of these names. */
+    public static boolean isOfPath(Change change, Set<PeerId> names) {
+        return change instanceof ChangedUnseen
+                || change.before().stream()
+                        .flatMap(before -> namesOfPaths(before).stream())
+                        .noneMatch(names::contains);
+    }
+
+    /** That a session is established, or that it is not. */
+    static boolean isOfSession(Change change) {
+        return change instanceof ChangedUnseen
+                || isEstablished(change.before()) != isEstablished(change.after())
+                || change.before().isPresent()
+                        && change.after().isPresent()
+                        && !stamp(change.before()).equals(stamp(change.after()));
+    }
+
+    /** From whom a row has paths, used or not, as its daemon names them. */
+    public static Set<PeerId> namesOfPaths(Seen seen) {
+        return paths(seen).flatMap(path -> path.from().stream()).collect(Collectors.toSet());
+    }
+
+    /** All that are there. */
+    static Stream<Path> paths(Seen seen) {
+        return seen.row() instanceof Route route
+                ? route.paths().stream().filter(path -> !path.has(PathFlag.REMOVED) && !path.has(PathFlag.HISTORY))
+                : Stream.empty();
+    }
+
+    private static boolean isEstablished(Optional<Seen> seen) {
+        return seen.filter(shown ->
+                        shown.row() instanceof PeerSession session && session.state() == SessionState.ESTABLISHED)
+                .isPresent();
+    }
+
+    private static Optional<?> stamp(Optional<Seen> seen) {
+        return seen.flatMap(shown -> shown.row().stamp());
+    }
+}

@@ -1,0 +1,302 @@
+package dev.hoplog.gap;
+
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.gap.Explainer.Finding;
+import dev.hoplog.history.Truth;
+import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Communities;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.Route;
+import dev.hoplog.model.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The stations of an edge, and what they prove of a prefix that does not get across it.
+ *
+ * <pre>
+ *   upstream loc-rib ─▶ adj-out ─▶ session ─▶ adj-in ─▶ downstream loc-rib ─▶ FIB
+ * </pre>
+ *
+ * What a station has may be under way to the next one, and what a session that came up carries may be about to be sent: both
+ * prove something once they have been so for as long as the edge may take. Any two must have been so for as long as the
+ * clocks that they were read on may be apart.
+ */
+final class Stations {
+    private final Ground ground;
+    private final Chain chain;
+    private final Edge edge;
+    private final List<RibId> ribs;
+    /** By how much times of any two of them may be apart. */
+    private final Duration error;
+    /** How long what is there may be under way. */
+    private final Duration patience;
+
+    Stations(Ground ground, Chain chain, Edge edge) {
+        this.ground = ground;
+        this.chain = chain;
+        this.edge = edge;
+        this.ribs = ribs();
+        this.error = error();
+        this.patience = edge.grace().plus(error);
+    }
+
+    private List<RibId> ribs() {
+        var stations = new ArrayList<RibId>();
+        for (var end : List.of(edge.upstream(), edge.downstream())) {
+            stations.add(ground.rib(end, View.FIB));
+            if (chain.viewOf(end) == View.LOC_RIB) {
+                stations.add(ground.rib(end, View.LOC_RIB));
+            }
+        }
+        switch (edge.link()) {
+            case Link.Session session -> {
+                stations.add(ground.adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream()));
+                stations.add(ground.adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream()));
+                stations.add(ground.adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
+                stations.add(ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
+            }
+            case Link.Install _ ->
+                awayFromUpstream()
+                        .filter(away -> away.link() instanceof Link.Session)
+                        .forEach(away -> stations.add(ground.rib(away.downstream(), View.LOC_RIB)));
+        }
+        return stations;
+    }
+
+    private Duration error() {
+        var clocks = courses().flatMap(course -> course.readBy().stream()).collect(Collectors.toSet());
+        return clocks.stream()
+                .flatMap(one -> clocks.stream().map(one::errorBeside))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private Stream<Course> courses() {
+        return Stream.concat(
+                ribs.stream().map(ground::course), ground.sessions().courses(edge));
+    }
+
+    /** The tables that may be evidence. */
+    Set<RibId> tables() {
+        var tables = new HashSet<RibId>(ribs);
+        tables.addAll(ground.sessions().tables(edge));
+        return tables;
+    }
+
+    /** The instants in (after, upTo] at which what they prove may turn. */
+    Set<Instant> turns(Instant after, Instant upTo) {
+        var turns = new HashSet<Instant>();
+        courses().forEach(course -> turns.addAll(course.turns(after, upTo)));
+        ripenings(after, upTo).forEach(turns::add);
+        return turns;
+    }
+
+    /** When the next change of any of them is seen, or it begins or ceases to be observed, or has been so for long enough. */
+    Stream<Instant> pending(Instant after) {
+        var ofTables = courses()
+                .flatMap(course ->
+                        Stream.concat(course.pending(after).stream(), course.pendingCoverage(after).stream()));
+        return Stream.of(ofTables, ground.sessions().pending(edge, after), ripenings(after, Instant.MAX))
+                .flatMap(all -> all);
+    }
+
+    /** When what began has been so for long enough, in (after, upTo]. */
+    private Stream<Instant> ripenings(Instant after, Instant upTo) {
+        return Stream.of(error, patience)
+                .filter(Duration::isPositive)
+                .distinct()
+                .flatMap(wait -> courses()
+                        .flatMap(course -> course.beginnings(before(after, wait), before(upTo, wait)))
+                        .map(begin -> begin.plus(wait)));
+    }
+
+    private static Instant before(Instant instant, Duration by) {
+        return instant.equals(Instant.MIN) || instant.equals(Instant.MAX) ? instant : instant.minus(by);
+    }
+
+    /** What proves at an instant that there is no session. */
+    List<Evidence> down(Instant at) {
+        return ground.sessions().down(edge, at, Duration.ZERO);
+    }
+
+    /** What has proven it for long enough to be so while the others are as they are. */
+    List<Evidence> downLasting(Instant at) {
+        return ground.sessions().down(edge, at, error);
+    }
+
+    boolean isFrom(HopId hop) {
+        return edge.upstream().equals(hop);
+    }
+
+    /** Whether it is certain that the upstream end has it, and should pass it on. */
+    boolean isExpected(Instant at) {
+        var upstream = ground.upstream(chain, edge).at(at);
+        return upstream.standing() == Standing.HAS && Expectation.passesOn(chain, edge, upstream);
+    }
+
+    Finding findingAt(Instant at) {
+        return switch (edge.link()) {
+            case Link.Install _ -> installing(at);
+            case Link.Session session -> {
+                var down = downLasting(at);
+                yield down.isEmpty() ? crossing(session, at) : Finding.of(Cause.SESSION_DOWN, down);
+            }
+        };
+    }
+
+    private Finding installing(Instant at) {
+        var evidence = new ArrayList<>(evidence(
+                List.of(
+                        ground.rib(edge.upstream(), View.LOC_RIB),
+                        ground.rib(edge.upstream(), View.FIB),
+                        ground.rib(edge.downstream(), View.FIB)),
+                at));
+        var onward = new TreeSet<HopId>();
+        awayFromUpstream().filter(away -> away.isThereAt(at)).forEach(away -> {
+            var rib = ground.rib(away.downstream(), View.LOC_RIB);
+            if (away.link() instanceof Link.Session session && isUsedFrom(rib, session.upstream(), at)) {
+                onward.add(away.downstream());
+                evidence.addAll(evidence(List.of(rib), at));
+            }
+        });
+        return new Finding(Cause.NOT_INSTALLED, evidence, Communities.none(), onward);
+    }
+
+    private Stream<Edge> awayFromUpstream() {
+        return ground.edges(chain).stream().filter(away -> away.upstream().equals(edge.upstream()));
+    }
+
+    private boolean isUsedFrom(RibId rib, PeerId neighbour, Instant at) {
+        return routeAt(rib, at).stream()
+                .flatMap(route -> route.paths().stream())
+                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Neighbours.isFrom(path, neighbour));
+    }
+
+    private Finding crossing(Link.Session session, Instant at) {
+        var downstream = ground.rib(edge.downstream(), View.LOC_RIB);
+        if (truth(downstream, at) instanceof Truth.Present present) {
+            var there = Beginnings.paths(present.seen())
+                    .filter(path -> Neighbours.isFrom(path, session.upstream()))
+                    .toList();
+            if (!there.isEmpty()) {
+                return unused(downstream, there, at);
+            }
+            if (!Neighbours.tells(present.seen(), session.upstream())) {
+                return Finding.NOTHING;
+            }
+        }
+        var sent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
+        var unsent = ground.adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());
+        var received = ground.adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
+        var refused = ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
+        var had = ground.rib(edge.upstream(), View.LOC_RIB);
+        boolean isTold = truth(downstream, at).isKnown();
+        if (isTold && (isThere(received, at, patience) || isThere(refused, at, patience))) {
+            var lacking = lacking(List.of(received, refused, sent, had), at);
+            // What a policy misses somebody may have taken away: all who had it in hand show who.
+            var seen = lacking.equals(Communities.none())
+                    ? List.of(received, refused, downstream)
+                    : List.of(had, sent, received, refused, downstream);
+            return Finding.of(Cause.REJECTED_ON_IMPORT, evidence(seen, at), lacking);
+        }
+        // Without a session nothing is sent and nothing received, whatever the policy: what is missing proves nothing
+        // then.
+        boolean isUp = ground.sessions().isUpAt(edge, at, patience);
+        if (isUp && isUpstreamReady(at) && isMissing(sent, at) || isThere(unsent, at, error)) {
+            return Finding.of(Cause.NOT_EXPORTED, evidence(List.of(had, sent, unsent), at), lacking(List.of(had), at));
+        }
+        if (isUp && isThere(sent, at, patience) && isMissing(received, at)) {
+            return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), at));
+        }
+        return isUp ? Finding.NOTHING : Finding.of(Cause.UNKNOWN, evidence(List.of(sent, received), at));
+    }
+
+    /** A path that just came is not valid until its next hop was looked for, and not the best until it was chosen. */
+    private Finding unused(RibId rib, List<Path> there, Instant at) {
+        var names = there.stream().flatMap(path -> path.from().stream()).collect(Collectors.toSet());
+        var since = ground.course(rib).since(at, event -> Beginnings.isOfPath(event.change(), names));
+        if (since.plus(patience).isAfter(at)) {
+            return Finding.NOTHING;
+        }
+        boolean isValid = there.stream().anyMatch(path -> path.has(PathFlag.VALID));
+        return Finding.of(isValid ? Cause.NOT_BEST : Cause.NEXT_HOP_UNREACHABLE, evidence(List.of(rib), at));
+    }
+
+    /** Whether the upstream end has had it for so long that it would have sent it. */
+    private boolean isUpstreamReady(Instant at) {
+        var since = Expectation.certainSince(chain, edge, ground.upstream(chain, edge), at);
+        return !since.plus(patience).isAfter(at);
+    }
+
+    private boolean isThere(RibId rib, Instant at, Duration forAtLeast) {
+        return truth(rib, at) instanceof Truth.Present && isSo(rib, at, forAtLeast);
+    }
+
+    private boolean isMissing(RibId rib, Instant at) {
+        return truth(rib, at) instanceof Truth.Absent && isSo(rib, at, error);
+    }
+
+    private boolean isSo(RibId rib, Instant at, Duration forAtLeast) {
+        return !ground.course(rib).certainSince(at).plus(forAtLeast).isAfter(at);
+    }
+
+    /** What the edge requires and the first of the tables that shows the route's communities does not have on it. */
+    private Communities lacking(List<RibId> tables, Instant at) {
+        var required = edge.requires(ground.prefix());
+        for (var table : tables) {
+            if (truth(table, at) instanceof Truth.Present present
+                    && present.seen().row() instanceof Route route
+                    && showsCommunities(present.seen().observed())) {
+                var carried = route.paths().getFirst().communities();
+                return new Communities(
+                        required.standard().stream()
+                                .filter(community -> !carried.standard().contains(community))
+                                .toList(),
+                        required.large().stream()
+                                .filter(community -> !carried.large().contains(community))
+                                .toList(),
+                        List.of(),
+                        List.of());
+            }
+        }
+        return Communities.none();
+    }
+
+    private static boolean showsCommunities(Observed observed) {
+        return observed.includes(Attribute.COMMUNITIES) && observed.includes(Attribute.LARGE_COMMUNITIES);
+    }
+
+    private Optional<Route> routeAt(RibId rib, Instant at) {
+        return truth(rib, at) instanceof Truth.Present present && present.seen().row() instanceof Route route
+                ? Optional.of(route)
+                : Optional.empty();
+    }
+
+    /** What is known of these tables. */
+    private List<Evidence> evidence(List<RibId> tables, Instant at) {
+        return tables.stream()
+                .map(rib -> new Evidence(rib, ground.row(), truth(rib, at)))
+                .filter(evidence -> evidence.truth().isKnown())
+                .toList();
+    }
+
+    private Truth truth(RibId rib, Instant at) {
+        return ground.course(rib).truth(at);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.hoplog.gap;
+
+import static dev.hoplog.gap.KnownTables.POD;
+import static dev.hoplog.gap.KnownTables.at;
+import static dev.hoplog.gap.KnownTables.rib;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hoplog.chain.Carried;
+import dev.hoplog.chain.Chain;
+import dev.hoplog.chain.ChainTimeline;
+import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.chain.Edge;
+import dev.hoplog.chain.Link;
+import dev.hoplog.chain.Node;
+import dev.hoplog.chain.PrefixRange;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.Attribute;
+import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
+import dev.hoplog.model.Observed;
+import dev.hoplog.model.Path;
+import dev.hoplog.model.PathBuilder;
+import dev.hoplog.model.PathFlag;
+import dev.hoplog.model.PeerId;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.SessionState;
+import dev.hoplog.model.View;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What the stations between a spine and a leaf prove, and from when on. The edge may take ten seconds. */
+class StationsTest {
+    private static final HopId SPINE = HopId.parse("spine/frr/main");
+    private static final HopId LEAF = HopId.parse("leaf/frr/main");
+    private static final PeerId SPINE_PEER = PeerId.parse("fd00::1");
+    private static final PeerId LEAF_PEER = PeerId.parse("fd00::2");
+    private static final RibId HAD = rib(SPINE, View.LOC_RIB);
+    private static final RibId SENT =
+            RibId.adj("lab", SPINE, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_OUT_POST, LEAF_PEER);
+    private static final RibId RECEIVED =
+            RibId.adj("lab", LEAF, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_PRE, SPINE_PEER);
+    private static final RibId TAKEN = rib(LEAF, View.LOC_RIB);
+    private static final RibId SESSIONS = rib(SPINE, View.SESSIONS);
+
+    private static Path best() {
+        return new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST).build();
+    }
+
+    private static PathBuilder fromSpine() {
+        return new PathBuilder().from(SPINE_PEER);
+    }
+
+    private static Path used() {
+        return fromSpine().flag(PathFlag.VALID).flag(PathFlag.BEST).build();
+    }
+
+    /** The spine has it and the leaf lacks it; there is a session. */
+    private static KnownTables broken() {
+        return new KnownTables()
+                .has(HAD, best())
+                .holds(SESSIONS, KnownTables.session(LEAF_PEER, SessionState.ESTABLISHED))
+                .lacks(SENT)
+                .lacks(RECEIVED)
+                .lacks(TAKEN);
+    }
+
+    private static Ground ground(KnownTables tables) {
+        var edge = new Edge(
+                SPINE,
+                LEAF,
+                new Link.Session(Link.Kind.EXTERNAL, SPINE_PEER, LEAF_PEER),
+                List.of(Carried.freely(PrefixRange.exactly(POD))),
+                false,
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                Optional.empty());
+        var nodes = List.of(
+                new Node("spine", new TreeSet<>(), SPINE, List.of(SPINE)),
+                new Node("leaf", new TreeSet<>(), LEAF, List.of(LEAF)));
+        var chain = new ChainVersion("lab", new Id(0, 1), Optional.empty(), at(0), new Chain(nodes, List.of(edge)));
+        return new Ground("lab", ChainTimeline.of(List.of(chain)), POD, tables);
+    }
+
+    /** Second by which each cause is certain first, of the one gap that there is. */
+    private static SortedMap<Cause, Long> causes(KnownTables tables) {
+        var ground = ground(tables);
+        var gaps = GapFinder.find(ground, at(100));
+        assertThat(gaps).hasSize(1);
+        var causes = new TreeMap<Cause, Long>();
+        Explainer.explain(ground, gaps.getFirst())
+                .forEach(why -> causes.put(
+                        why.cause(),
+                        Duration.between(at(0), why.when().spans().getFirst().from())
+                                .toSeconds()));
+        return causes;
+    }
+
+    @Test
+    void shouldNotBlameTheNextStationForWhatIsUnderWayToIt() {
+        var tables = broken().without(SENT).without(RECEIVED).without(TAKEN);
+        tables.appears(SENT, 45, 50, best()).appears(RECEIVED, 51, 56, used()).appears(TAKEN, 52, 57, used());
+
+        assertThat(causes(tables)).isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L));
+    }
+
+    @Test
+    void shouldBlameTheNextStationForWhatHasBeenUnderWayForTooLong() {
+        assertThat(causes(broken().without(SENT).appears(SENT, 45, 50, best())))
+                .isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L, Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 60L));
+        assertThat(causes(broken().without(RECEIVED).appears(RECEIVED, 45, 50, used())))
+                .isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L, Cause.REJECTED_ON_IMPORT, 60L));
+    }
+
+    @Test
+    void shouldWaitForAsLongAsClocksMayBeApart() {
+        var another = new ScraperClock("another", Duration.ofSeconds(3));
+        var tables = broken().without(SENT).has(SENT, best());
+        tables.readBy(RECEIVED, another).readBy(TAKEN, another);
+        assertThat(causes(tables)).isEqualTo(Map.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 13L));
+
+        tables.without(RECEIVED).has(RECEIVED, used()).withdrawn(RECEIVED, 35, 40);
+        assertThat(causes(tables))
+                .isEqualTo(Map.of(Cause.REJECTED_ON_IMPORT, 13L, Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 43L));
+    }
+
+    @Test
+    void shouldNotBlameAPolicyForWhatASessionThatCameUpDoesNotCarryYet() {
+        var tables = broken().without(SESSIONS)
+                .holds(SESSIONS, KnownTables.session(LEAF_PEER, SessionState.ACTIVE))
+                .turns(SESSIONS, 45, 50, KnownTables.session(LEAF_PEER, SessionState.ESTABLISHED));
+
+        assertThat(causes(tables)).isEqualTo(Map.of(Cause.SESSION_DOWN, 10L, Cause.NOT_EXPORTED, 60L));
+    }
+
+    @Test
+    void shouldNotTakeAPathThatJustCameForOneThatIsNotUsed() {
+        var tables = broken().without(TAKEN)
+                .appears(TAKEN, 45, 50, fromSpine().build())
+                .turns(TAKEN, 50, 55, fromSpine().flag(PathFlag.VALID).build())
+                .turns(TAKEN, 55, 58, used());
+        assertThat(causes(tables)).isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L));
+
+        tables = broken().without(TAKEN)
+                .appears(TAKEN, 15, 20, fromSpine().build())
+                .turns(TAKEN, 25, 28, fromSpine().med(5).build())
+                .turns(TAKEN, 45, 50, fromSpine().flag(PathFlag.VALID).build());
+        assertThat(causes(tables))
+                .isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L, Cause.NEXT_HOP_UNREACHABLE, 30L, Cause.NOT_BEST, 50L));
+    }
+
+    @Test
+    void shouldNotSayOfAPathThatItWasRejectedWhereItMayBeTheOneThatIsThere() {
+        var tables = broken().without(RECEIVED).has(RECEIVED, used()).without(TAKEN);
+
+        assertThat(causes(tables.has(TAKEN, Observed.allBut(Attribute.FROM), new PathBuilder().build())))
+                .isEqualTo(Map.of(Cause.UNKNOWN, 10L));
+    }
+}
