@@ -124,7 +124,7 @@ final class GapText {
                 "rejected on import: " + downstream(explanation) + " received it and does not have it in its table"
                         + policy(explanation);
             case CAUSE_NEXT_HOP_UNREACHABLE ->
-                "next hop unreachable: " + downstream(explanation) + " has it from there, and not as valid";
+                "next hop unreachable: " + downstream(explanation) + " has it from there, not usable";
             case CAUSE_NOT_BEST -> "not best: " + downstream(explanation) + " has it from there, valid, and uses none";
             case CAUSE_NOT_INSTALLED ->
                 "not installed: the daemon has it, the table that forwards does not" + onward(explanation);
@@ -177,8 +177,9 @@ final class GapText {
     private static String onward(Explanation explanation) {
         return explanation.getOnwardHopsCount() == 0
                 ? ""
-                : "; a black hole, since " + String.join(", ", explanation.getOnwardHopsList())
-                        + (explanation.getOnwardHopsCount() == 1 ? " uses" : " use") + " it all the same";
+                : "; a black hole: " + String.join(", ", explanation.getOnwardHopsList())
+                        + (explanation.getOnwardHopsCount() == 1 ? " still uses" : " still use") + " the route from "
+                        + upstream(explanation) + ", while " + downstream(explanation) + " lacks it";
     }
 
     /** Such as {@code pve02/frr/vrf_evpnz1 loc-rib ipv6-unicast: absent since after ...}. */
@@ -203,11 +204,18 @@ final class GapText {
         };
     }
 
+    /** What is told of it ends here; empty: with all that is known. */
+    static String upTo(Gap gap) {
+        return gap.hasToldUpTo() ? " up to " + ShownTime.of(ShownTime.floor(gap.getToldUpTo())) : "";
+    }
+
     /** Such as {@code pve02/kernel/main lost after ...; back after ...}. */
-    static String of(HopLoss loss) {
+    static String of(Gap gap, HopLoss loss) {
         return loss.getHop() + ": "
                 + (loss.hasLost() ? "lost " + BoundsText.of(loss.getLost()) : "had not had it before") + "; "
-                + (loss.hasBack() ? "back " + BoundsText.of(loss.getBack()) : "not back as far as is known");
+                + (loss.hasBack()
+                        ? "back " + BoundsText.of(loss.getBack())
+                        : "not back as far as is known" + upTo(gap));
     }
 
     static String end(Gap gap) {
@@ -215,7 +223,9 @@ final class GapText {
             case GAP_END_RESTORED -> "restored " + BoundsText.of(gap.getEnded());
             case GAP_END_MOOT -> "moot " + BoundsText.of(gap.getEnded()) + ": " + moot(gap);
             case GAP_END_UNSPECIFIED ->
-                isSuspended(gap) ? "open when it was last seen: it is suspended" : "open as far as is known";
+                isSuspended(gap)
+                        ? "open when it was last seen" + upTo(gap) + ": it is suspended"
+                        : "open as far as is known" + upTo(gap);
             case UNRECOGNIZED -> "ended in a way that this client does not know";
         };
     }
@@ -272,7 +282,7 @@ final class GapText {
                                 + unobserved(suspension) + "; "
                                 + (suspension.hasResumed()
                                         ? "resumed " + ShownTime.of(ShownTime.floor(suspension.getResumed()))
-                                        : "not seen again before it ended, or as far as is known")));
+                                        : "not seen again before it ended, or as far as is known" + upTo(gap))));
     }
 
     /** Such as {@code pve02/frr/vrf_evpnz1 was not observed (connect failed, 3 failed scrapes)}. */
@@ -309,7 +319,7 @@ final class GapText {
         provisional(gap).ifPresent(what -> facts.row("", what));
         suspensions(gap, facts);
         explain(gap, facts);
-        gap.getHopsList().stream().skip(1).forEach(loss -> facts.row("affected", of(loss)));
+        gap.getHopsList().stream().skip(1).forEach(loss -> facts.row("affected", of(gap, loss)));
         facts.lines().forEach(lines::add);
         return lines;
     }

@@ -85,7 +85,7 @@ final class GapsText {
         PrefixSets.grouped(
                         incident.getGapsList(), Gap::getPrefix, gap -> GapText.breaks(gap) + ": " + GapText.causes(gap))
                 .forEach((where, prefixes) -> facts.row("broken", String.join(", ", prefixes) + " on " + where));
-        facts.row("hops", String.join(", ", incident.getHopsList()));
+        ByNode.of(incident.getHopsList()).forEach(line -> facts.row("hops", line));
         provisional(incident).ifPresent(what -> facts.row("provisional", what));
         notLogged(incident).ifPresent(what -> facts.row("not logged", what));
         restarts(incident)

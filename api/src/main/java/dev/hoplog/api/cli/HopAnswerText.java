@@ -6,28 +6,29 @@ import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.StopKind;
+import dev.hoplog.v1.WhenStoppedResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What {@link WhenStoppedText} says of one hop: a sentence, then the facts that bear it. */
 final class HopAnswerText {
-    private final String prefix;
+    private final WhenStoppedResponse response;
     private final HopAnswer answer;
     private final TextTable facts = TextTable.ofFacts();
 
-    private HopAnswerText(String prefix, HopAnswer answer) {
-        this.prefix = prefix;
+    private HopAnswerText(WhenStoppedResponse response, HopAnswer answer) {
+        this.response = response;
         this.answer = answer;
     }
 
-    static List<String> of(String prefix, HopAnswer answer) {
-        return new HopAnswerText(prefix, answer).lines();
+    static List<String> of(WhenStoppedResponse response, HopAnswer answer) {
+        return new HopAnswerText(response, answer).lines();
     }
 
     private List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(sentence(prefix, answer));
+        lines.add(sentence(response, answer));
         stops();
         broken();
         presence();
@@ -37,25 +38,33 @@ final class HopAnswerText {
         return lines;
     }
 
-    /** What the outcome is. */
-    static String sentence(String prefix, HopAnswer answer) {
+    /** What the outcome is; of an answer that ends at some time, at that time. */
+    static String sentence(WhenStoppedResponse response, HopAnswer answer) {
+        var prefix = response.getPrefix();
         var hop = answer.getRib().getHop();
+        boolean isCut = response.hasToldUpTo();
+        var end = time(response.getToldUpTo());
         return switch (answer.getOutcome()) {
-            case OUTCOME_STOPPED -> prefix + " stopped reaching " + hop + ", and is not back.";
-            case OUTCOME_STOPPED_AND_BACK -> prefix + " stopped reaching " + hop + ", and is back.";
+            case OUTCOME_STOPPED ->
+                prefix + " stopped reaching " + hop + ", and is not back"
+                        + (isCut ? " as far as is known up to " + end : "") + ".";
+            case OUTCOME_STOPPED_AND_BACK ->
+                prefix + " stopped reaching " + hop + (isCut ? ", and was back by " + end : ", and is back") + ".";
             case OUTCOME_STILL_REACHING ->
-                prefix + " still reaches " + hop + ": no stop was seen"
+                prefix + (isCut ? " still reached " : " still reaches ") + hop + ": no stop was seen"
+                        + (isCut ? " up to " + end : "")
                         + (answer.getBlindCount() + answer.getChangedUnseenCount() == 0
                                 ? "."
                                 : ", but one may hide in what was not observed.");
             case OUTCOME_UNKNOWN -> "Whether " + prefix + " reaches " + hop + asOf(answer) + " is not known.";
-            case OUTCOME_NEVER_SEEN -> prefix + " was never seen at " + hop + ".";
+            case OUTCOME_NEVER_SEEN -> prefix + " was never seen at " + hop + (isCut ? " up to " + end : "") + ".";
             case OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 "The server's answer for " + hop + " is of a kind that this client does not know; --json shows it.";
         };
     }
 
-    private static String asOf(HopAnswer answer) {
+    /** The instant that was judged. */
+    static String asOf(HopAnswer answer) {
         return answer.hasJudgedAt() ? " at " + time(answer.getJudgedAt()) : "";
     }
 
@@ -124,7 +133,7 @@ final class HopAnswerText {
         gap.getHopsList().stream()
                 .skip(1)
                 .filter(loss -> !loss.getHop().equals(answer.getRib().getHop()))
-                .forEach(loss -> facts.row("affected", GapText.of(loss)));
+                .forEach(loss -> facts.row("affected", GapText.of(gap, loss)));
     }
 
     private void presence() {
@@ -162,8 +171,8 @@ final class HopAnswerText {
             var route = covering.getRoute();
             facts.row(
                     "covered by",
-                    (route.getPrefix().equals(prefix) ? "itself: " : route.getPrefix() + " ") + RouteText.of(route)
-                            + ", " + BoundsText.of(covering.getSpan()));
+                    (route.getPrefix().equals(response.getPrefix()) ? "itself: " : route.getPrefix() + " ")
+                            + RouteText.of(route) + ", " + BoundsText.of(covering.getSpan()));
         }
     }
 
@@ -171,7 +180,9 @@ final class HopAnswerText {
         for (var change : answer.getChangedUnseenList()) {
             facts.row("unseen", "it changed while nobody looked, " + BoundsText.of(change.getBounds()));
         }
-        if (answer.getBlindCount() == 0) {
+        if (!answer.getUnknownBecause().isEmpty()) {
+            facts.row("not known", "then: " + BoundsText.oneLine(answer.getUnknownBecause()));
+        } else if (answer.getBlindCount() == 0) {
             facts.row("not known", "nothing within what was observed");
         }
         answer.getBlindList().forEach(spell -> facts.row("not known", BoundsText.of(spell)));

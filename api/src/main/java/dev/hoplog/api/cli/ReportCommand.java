@@ -34,7 +34,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "TIME", description = "Only what was there at or after this time.")
     private Optional<Timestamp> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Only what was there at or before this time.")
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description =
+                    "Only what was there at or before this time. Default: the end of what is known, which the report names.")
     private Optional<Timestamp> to = Optional.empty();
 
     @Mixin

@@ -2,12 +2,11 @@ package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.Incident;
-import dev.hoplog.v1.Outcome;
 import dev.hoplog.v1.WhenStoppedResponse;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -25,25 +24,8 @@ final class ReportSummary {
 
     void stops(WhenStoppedResponse stops) {
         for (var answer : stops.getHopsList()) {
-            markdown.bullet(HopAnswerText.sentence(stops.getPrefix(), answer) + stopped(answer));
+            markdown.bullet(HopAnswerText.sentence(stops, answer) + stopped(answer));
         }
-    }
-
-    /** Where a window ends before the incidents do: stops are judged at its end, incidents are told whole. */
-    void laterReturns(WhenStoppedResponse stops, Collection<Incident> incidents) {
-        stops.getHopsList().stream()
-                .filter(answer -> answer.getOutcome() == Outcome.OUTCOME_STOPPED && answer.hasJudgedAt())
-                .filter(answer -> incidents.stream()
-                        .flatMap(incident -> incident.getGapsList().stream())
-                        .filter(gap -> gap.getPrefix().equals(stops.getPrefix()))
-                        .flatMap(gap -> gap.getHopsList().stream())
-                        .anyMatch(loss -> loss.getHop().equals(answer.getRib().getHop())
-                                && loss.hasBack()
-                                && ShownTime.floor(loss.getBack().getAtOrBefore())
-                                        .isAfter(ShownTime.floor(answer.getJudgedAt()))))
-                .forEach(answer -> markdown.bullet("So " + answer.getRib().getHop() + " was judged at "
-                        + ShownTime.of(ShownTime.floor(answer.getJudgedAt()))
-                        + ", where the window ends. Incidents are told to their end: it was back later."));
     }
 
     private static String stopped(HopAnswer answer) {
@@ -61,7 +43,7 @@ final class ReportSummary {
         markdown.bullet("When", when(incident));
         where(incident);
         why(incident);
-        markdown.bullet("Whom", String.join(", ", incident.getHopsList()) + ".");
+        whom(incident.getHopsList());
         GapsText.restarts(incident)
                 .forEach(restart -> markdown.bullet(
                         "Near it",
@@ -80,7 +62,18 @@ final class ReportSummary {
                 + BoundsText.of(incident.getStarted())
                 + (incident.hasEnded()
                         ? (one ? ", and was back " : ", and all were back ") + BoundsText.of(incident.getEnded()) + "."
-                        : (one ? ", and is not back" : ", and not all are back") + " as far as is known.");
+                        : (one ? ", and is not back" : ", and not all are back") + " as far as is known"
+                                + GapText.upTo(incident.getGaps(0)) + ".");
+    }
+
+    private void whom(List<String> hops) {
+        var lines = ByNode.of(hops);
+        if (lines.size() == 1) {
+            markdown.bullet("Whom", lines.getFirst() + ".");
+        } else {
+            markdown.bullet("Whom", ByNode.count(hops));
+            lines.forEach(markdown::subBullet);
+        }
     }
 
     private void where(Incident incident) {

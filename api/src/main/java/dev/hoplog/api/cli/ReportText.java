@@ -1,5 +1,7 @@
 package dev.hoplog.api.cli;
 
+import com.google.protobuf.Timestamp;
+import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.ChainVersion;
 import dev.hoplog.v1.Completeness;
@@ -38,6 +40,7 @@ public final class ReportText {
      * @param title such as {@code When fd00::/64 stopped reaching pve02}
      * @param stops of the prefix and target in question; empty: the report is of a window
      * @param timeline of that prefix at the hops concerned, or of the gaps of several prefixes; ascending; may be empty
+     * @param toldUpTo nothing later is told; empty: nothing is known
      * @param reproduce the command that asks for the same again
      */
     public record Material(
@@ -45,6 +48,7 @@ public final class ReportText {
             Optional<WhenStoppedResponse> stops,
             ListIncidentsResponse incidents,
             List<TimelineEntry> timeline,
+            Optional<Timestamp> toldUpTo,
             String reproduce) {
         public Material {
             timeline = List.copyOf(timeline);
@@ -71,10 +75,7 @@ public final class ReportText {
     private void summary(Material material, List<Incident> incidents) {
         markdown.heading(2, "Summary");
         var summary = new ReportSummary(markdown, prefixes);
-        material.stops().ifPresent(stops -> {
-            summary.stops(stops);
-            summary.laterReturns(stops, incidents);
-        });
+        material.stops().ifPresent(summary::stops);
         if (incidents.isEmpty()) {
             markdown.bullet("No edge of the chain is known to have lost a prefix.");
         } else if (incidents.size() == 1) {
@@ -116,7 +117,11 @@ public final class ReportText {
         return gap.getGap().getGap().getPrefix();
     }
 
-    private record Lost(String prefix, HopLoss loss) {}
+    private record Lost(Gap gap, HopLoss loss) {
+        String prefix() {
+            return gap.getPrefix();
+        }
+    }
 
     private void hops(List<Incident> incidents) {
         if (incidents.isEmpty()) {
@@ -124,7 +129,7 @@ public final class ReportText {
         }
         markdown.heading(2, "Hops");
         var lost = gaps(incidents)
-                .flatMap(gap -> gap.getHopsList().stream().map(loss -> new Lost(gap.getPrefix(), loss)))
+                .flatMap(gap -> gap.getHopsList().stream().map(loss -> new Lost(gap, loss)))
                 .toList();
         markdown.table(
                 List.of("Prefix", "Hop", "Lost after", "Lost at or before", "Back after", "Back at or before"),
@@ -135,7 +140,7 @@ public final class ReportText {
                             after(loss.hasLost(), loss.getLost()),
                             before(loss.hasLost(), loss.getLost(), "never had"),
                             after(loss.hasBack(), loss.getBack()),
-                            before(loss.hasBack(), loss.getBack(), "not known"));
+                            before(loss.hasBack(), loss.getBack(), "not known" + GapText.upTo(one.gap())));
                 }));
     }
 
@@ -221,7 +226,13 @@ public final class ReportText {
     private static Stream<String> unknown(HopAnswer answer) {
         var hop = answer.getRib().getHop();
         return Stream.of(
-                        answer.getBlindList().stream().map(spell -> "What " + hop + " had " + BoundsText.of(spell)),
+                        answer.getBlindList().stream()
+                                .filter(spell -> !isNotReadYet(answer, spell))
+                                .map(spell -> "What " + hop + " had " + BoundsText.of(spell)),
+                        Stream.of(answer.getUnknownBecause())
+                                .filter(why -> !why.isEmpty())
+                                .map(why -> "What " + hop + " had" + HopAnswerText.asOf(answer) + ": "
+                                        + BoundsText.oneLine(why)),
                         answer.getChangedUnseenList().stream()
                                 .map(event -> "What it was at " + hop + " in between: it changed while nobody looked, "
                                         + BoundsText.of(event.getBounds())),
@@ -229,6 +240,13 @@ public final class ReportText {
                                 .filter(why -> !why.isEmpty())
                                 .map(why -> "What broke before " + hop + ": " + BoundsText.oneLine(why)))
                 .flatMap(all -> all);
+    }
+
+    /** Hops are read one after the other: what is known of each ends a little before what is known of all. */
+    private static boolean isNotReadYet(HopAnswer answer, BlindSpell spell) {
+        return spell.getFailures() == 0
+                && answer.hasJudgedAt()
+                && !ShownTime.floor(spell.getSpan().getFrom()).isBefore(ShownTime.floor(answer.getJudgedAt()));
     }
 
     private Stream<String> unknown(Incident incident) {
@@ -262,12 +280,14 @@ public final class ReportText {
         var away = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getHopsList().stream()
                         .filter(loss -> !loss.hasBack())
-                        .map(loss -> new Lost(gap.getPrefix(), loss)))
+                        .map(loss -> new Lost(gap, loss)))
                 .toList();
-        var open = prefixes
-                .merged(away, Lost::prefix, lost -> List.of(lost.loss().getHop()))
-                .stream()
-                .map(row -> "When " + row.get(0) + " came back at " + row.get(1));
+        var open =
+                prefixes
+                        .merged(away, Lost::prefix, lost -> List.of(lost.loss().getHop(), GapText.upTo(lost.gap())))
+                        .stream()
+                        .map(row -> "When " + row.get(0) + " came back at " + row.get(1)
+                                + (row.get(2).isEmpty() ? "" : ": it did not" + row.get(2) + ", as far as is known"));
         var suspended = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getSuspensionsList().stream().map(suspension -> new Unsure(gap, suspension)))
                 .toList();
@@ -296,6 +316,9 @@ public final class ReportText {
         markdown.bullet(CompletenessText.of(incidents.getNetwork(), incidents.getCompleteness()));
         markdown.bullet(
                 "Log positions (partition:offset of hoplog.route-event.v1): " + positions(incidents.getCompleteness()));
+        material.toldUpTo()
+                .ifPresent(end -> markdown.bullet("Nothing later than " + ShownTime.of(ShownTime.floor(end))
+                        + " is told, so that the same can be asked again when more is known."));
         markdown.bullet(chain(incidents.getChainVersionsList()));
         GapsText.computed(gaps(incidents.getIncidentsList())).ifPresent(markdown::bullet);
         incidents.getIncidentsList().stream()

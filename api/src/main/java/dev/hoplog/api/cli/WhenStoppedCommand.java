@@ -32,7 +32,8 @@ final class WhenStoppedCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "TIME",
             description =
-                    "The instant to judge at, in ISO 8601 with a zone. Default: the end of what is known, or --to.")
+                    "The instant to judge at, in ISO 8601 with a zone; what is certain later only is left out. Default: the"
+                            + " end of what is known, or --to.")
     private Optional<Timestamp> at = Optional.empty();
 
     @Option(names = "--from", paramLabel = "TIME", description = "Only stops at or after this time count.")

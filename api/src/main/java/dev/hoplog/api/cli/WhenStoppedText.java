@@ -35,12 +35,14 @@ public final class WhenStoppedText {
                 .filter(answer -> !isOfNoInterest(answer))
                 .sorted(MOST_TELLING_FIRST)
                 .forEach(answer -> {
-                    lines.addAll(HopAnswerText.of(response.getPrefix(), answer));
+                    lines.addAll(HopAnswerText.of(response, answer));
                     lines.add("");
                 });
         var neverSeen = neverSeen(response);
         if (!neverSeen.isEmpty()) {
-            lines.add(response.getPrefix() + " was never seen at " + neverSeen + ".");
+            lines.add(response.getPrefix() + " was never seen at " + neverSeen
+                    + (response.hasToldUpTo() ? " up to " + ShownTime.of(ShownTime.floor(response.getToldUpTo())) : "")
+                    + ".");
             lines.add("");
         }
         GapsText.computed(response.getHopsList().stream().map(HopAnswer::getBroken))

@@ -47,6 +47,7 @@ final class Answers {
                 .setPrefix(prefix.toString())
                 .addAllChainVersions(GapMessages.versions(answer.versions()))
                 .setCompleteness(Messages.completeness(answer.completeness()));
+        answer.toldUpTo().ifPresent(end -> message.setToldUpTo(Messages.time(end)));
         answer.hops().forEach(hop -> message.addHops(hop(hop)));
         return message.build();
     }

@@ -116,6 +116,7 @@ final class GapMessages {
                 .setFinality(finality(explained.finality()))
                 .addAllAwaitedHops(
                         explained.awaited().stream().map(HopId::toString).toList());
+        explained.toldUpTo().ifPresent(end -> message.setToldUpTo(Messages.time(end)));
         gap.breaks().forEach(way -> message.addBreaks(at(way)));
         gap.ending().ifPresent(ending -> message.setEnd(end(ending.end())).setEnded(Messages.bounds(ending.bounds())));
         explained.hops().forEach(loss -> {

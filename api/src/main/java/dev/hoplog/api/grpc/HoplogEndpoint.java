@@ -172,10 +172,7 @@ public class HoplogEndpoint extends HoplogServiceImplBase {
     @Override
     @Blocking
     public void getReport(GetReportRequest request, StreamObserver<GetReportResponse> client) {
-        answer(client, limit -> {
-            var question = GapRequests.report(request);
-            return Reports.of(question, report.ask(question, limit));
-        });
+        answer(client, limit -> Reports.of(report.ask(GapRequests.report(request), limit)));
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.List;
 final class Reports {
     private Reports() {}
 
-    static GetReportResponse of(Report.Question question, Report.Answer answer) {
+    static GetReportResponse of(Report.Answer answer) {
+        var question = answer.asked();
         var incidents = GapMessages.incidents(answer.incidents());
         var network = incidents.getNetwork();
         var stops = answer.stops()
@@ -22,6 +23,7 @@ final class Reports {
                 stops,
                 incidents,
                 Answers.entries(answer.timeline()),
+                question.window().to().map(Messages::time),
                 command(question, network, incidents.getChainVersionsList())));
         return GetReportResponse.newBuilder()
                 .setNetwork(network)
@@ -38,7 +40,7 @@ final class Reports {
     }
 
     /**
-     * What asks for the same again, also when the chain has been corrected meanwhile. Where several versions were in force one
+     * What asks for the same again, also when more is known and the chain has been corrected meanwhile. Where several versions were in force one
      * after another, no single one gives the same.
      */
     static String command(Report.Question question, String network, List<ChainVersion> versions) {

@@ -101,7 +101,12 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
      * @throws QueryFailure.NotFound if there is no such version
      */
     static Finder find(
-            ReadTransaction transaction, ChainSource source, String network, Prefix prefix, Optional<Id> version)
+            ReadTransaction transaction,
+            ChainSource source,
+            String network,
+            Prefix prefix,
+            Optional<Id> version,
+            Cut cut)
             throws SQLException {
         var all = Tables.find(transaction, network, "").tables();
         try {
@@ -113,7 +118,7 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
             if (!search.concerns(prefix)) {
                 return new Finder(List.of(), versions, "no edge of the chain should carry " + prefix);
             }
-            return new Finder(search.gaps(Set.of(prefix), gap -> true), versions, "");
+            return new Finder(search.gaps(Set.of(prefix), cut, gap -> true), versions, "");
         } catch (QueryFailure.TooMuch tooMuch) {
             return new Finder(List.of(), List.of(), String.valueOf(tooMuch.getMessage()));
         }

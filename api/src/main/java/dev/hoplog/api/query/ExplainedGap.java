@@ -23,10 +23,12 @@ import java.util.function.Predicate;
 /**
  * A gap with all that is told of it.
  *
+ * @param gap as it stood at the end of what is told
  * @param causes by break, and then by when each first held
  * @param suspensions when it was not known whether it lasts, ascending
  * @param hops those that lacked the prefix: the gap's own, then those behind it by name. Of other kinds: none
  * @param awaited hops of which the log of gaps must be told before it says what it does not; ascending
+ * @param toldUpTo what is certain later only is left out; empty: all that is known is told
  */
 public record ExplainedGap(
         Gap gap,
@@ -34,7 +36,8 @@ public record ExplainedGap(
         List<Suspended> suspensions,
         List<HopLoss> hops,
         Finality finality,
-        List<HopId> awaited) {
+        List<HopId> awaited,
+        Optional<Instant> toldUpTo) {
     /** Whether what is told stays: what the log of gaps says does. */
     public enum Finality {
         /** It says that the gap opened and, if it is over, that it ended. */
@@ -68,10 +71,10 @@ public record ExplainedGap(
      *
      * @param certain when, for the reason of this gap
      * @param lost when its table lost it; empty: it had not had it before, as far as is known
-     * @param back when its table had it again; empty: not as far as is known
+     * @param back when its table had it again; empty: not as far as is known and told
      */
     public record HopLoss(HopId hop, TimeSpans certain, Optional<Bounds> lost, Optional<Bounds> back) {
-        static HopLoss of(HopId hop, TimeSpans certain, RouteHistory history) {
+        static HopLoss of(HopId hop, TimeSpans certain, RouteHistory history, Cut cut) {
             if (certain.isEmpty()) {
                 return new HopLoss(hop, certain, Optional.empty(), Optional.empty());
             }
@@ -84,7 +87,11 @@ public record ExplainedGap(
                     .filter(event -> event.bounds().atOrBefore().isAfter(last))
                     .filter(event -> !history.isUsableBefore(event) && history.isUsableAfter(event))
                     .findFirst();
-            return new HopLoss(hop, certain, lost.map(RouteEvent::bounds), back.map(RouteEvent::bounds));
+            return new HopLoss(
+                    hop,
+                    certain,
+                    lost.map(RouteEvent::bounds),
+                    back.map(RouteEvent::bounds).filter(cut::has));
         }
     }
 

@@ -32,7 +32,7 @@ public record ExplainedIncident(
     private static final int MOST = 1_000;
 
     static ExplainedIncident of(
-            ReadTransaction transaction, ChainTables tables, Incident incident, List<ExplainedGap> gaps)
+            ReadTransaction transaction, ChainTables tables, Incident incident, List<ExplainedGap> gaps, Cut cut)
             throws SQLException {
         var around = around(incident.started());
         var touched = tables.of(touched(incident));
@@ -43,9 +43,11 @@ public record ExplainedIncident(
         return new ExplainedIncident(
                 incident,
                 gaps,
-                told.restarts(around, touched, MOST),
+                told.restarts(around, touched, MOST).stream()
+                        .filter(restart -> cut.has(restart.bounds()))
+                        .toList(),
                 told.in(around, sessions, MOST).stream()
-                        .filter(ExplainedIncident::isReconfiguration)
+                        .filter(event -> isReconfiguration(event) && cut.has(event.bounds()))
                         .toList());
     }
 

@@ -147,20 +147,21 @@ final class GapSearch {
     }
 
     /**
-     * The gaps of some prefixes that satisfy a condition, explained.
+     * The gaps of some prefixes that satisfy a condition, explained: as they stood at the end of what is told.
      *
      * @throws QueryFailure.TooMuch if a prefix alone has too many events
      */
-    List<ExplainedGap> gaps(Collection<Prefix> prefixes, Predicate<Gap> condition) throws SQLException {
+    List<ExplainedGap> gaps(Collection<Prefix> prefixes, Cut cut, Predicate<Gap> condition) throws SQLException {
         var found = new ArrayList<ExplainedGap>();
         inPieces(prefixes, (piece, deciding) -> {
             var gaps = new ArrayList<Gap>();
             for (var prefix : piece) {
                 GapFinder.find(network, chains, prefix, deciding.of(prefix)).stream()
+                        .flatMap(gap -> cut.of(gap).stream())
                         .filter(condition)
                         .forEach(gaps::add);
             }
-            found.addAll(explained(gaps));
+            found.addAll(explained(gaps, cut));
         });
         return found;
     }
@@ -192,7 +193,7 @@ final class GapSearch {
     }
 
     /** Only the prefixes that got lost are worth the reading of all their stations. */
-    private List<ExplainedGap> explained(List<Gap> gaps) throws SQLException {
+    private List<ExplainedGap> explained(List<Gap> gaps, Cut cut) throws SQLException {
         if (gaps.isEmpty()) {
             return List.of();
         }
@@ -206,7 +207,7 @@ final class GapSearch {
                 .map(gap -> {
                     var ground = grounds.computeIfAbsent(
                             gap.prefix(), prefix -> new Ground(network, chains, prefix, histories.of(prefix)));
-                    return explained(gap, histories.of(gap.prefix()), ground, standing(gap, ground, logged));
+                    return explained(gap, histories.of(gap.prefix()), ground, standing(gap, ground, logged), cut);
                 })
                 .toList();
     }
@@ -269,7 +270,7 @@ final class GapSearch {
                         known.id().equals(version) && known.publishedAt().isAfter(instant));
     }
 
-    private ExplainedGap explained(Gap gap, Histories histories, Ground ground, Standing standing) {
+    private ExplainedGap explained(Gap gap, Histories histories, Ground ground, Standing standing, Cut cut) {
         var causes = Explainer.explain(ground, gap).stream()
                 .map(explanation -> {
                     var at = explanation.when().spans().stream()
@@ -282,11 +283,11 @@ final class GapSearch {
                 .toList();
         var hops = new ArrayList<HopLoss>();
         if (gap.kind().isLoss()) {
-            hops.add(loss(gap, gap.hop(), histories));
+            hops.add(loss(gap, gap.hop(), histories, cut));
         }
-        gap.affected().keySet().forEach(hop -> hops.add(loss(gap, hop, histories)));
+        gap.affected().keySet().forEach(hop -> hops.add(loss(gap, hop, histories, cut)));
         var suspensions = gap.suspensions().stream().map(this::suspended).toList();
-        return new ExplainedGap(gap, causes, suspensions, hops, standing.finality(), standing.awaited());
+        return new ExplainedGap(gap, causes, suspensions, hops, standing.finality(), standing.awaited(), cut.end());
     }
 
     private Suspended suspended(Suspension suspension) {
@@ -297,7 +298,7 @@ final class GapSearch {
         return new Suspended(suspension, unobserved);
     }
 
-    private HopLoss loss(Gap gap, HopId hop, Histories histories) {
+    private HopLoss loss(Gap gap, HopId hop, Histories histories, Cut cut) {
         var certain = hop.equals(gap.hop()) ? gap.certain() : gap.affected().getOrDefault(hop, TimeSpans.none());
         var at = certain.spans().stream()
                 .findFirst()
@@ -310,6 +311,6 @@ final class GapSearch {
                 .viewOf(hop);
         var rib = RibId.of(
                 network, hop, AddressFamily.unicast(gap.prefix().address().version()), view);
-        return HopLoss.of(hop, certain, histories.of(rib, RowKey.of(gap.prefix())));
+        return HopLoss.of(hop, certain, histories.of(rib, RowKey.of(gap.prefix())), cut);
     }
 }

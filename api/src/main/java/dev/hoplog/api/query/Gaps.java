@@ -96,7 +96,7 @@ public final class Gaps {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
             var asked = new Asked(transaction, question);
             var prefixes = asked.prefixes(question.prefixes());
-            var gaps = asked.search.gaps(prefixes, asked::isMeant).stream()
+            var gaps = asked.search.gaps(prefixes, Cut.NONE, asked::isMeant).stream()
                     .filter(gap -> gap.hasAny(question.causes()))
                     .sorted((a, b) -> Incident.ORDER.compare(a.gap(), b.gap()))
                     .toList();
@@ -112,11 +112,11 @@ public final class Gaps {
 
     public IncidentAnswer incidents(Question question, Duration limit) throws SQLException {
         try (var transaction = ReadTransaction.begin(dataSource, limit)) {
-            return incidents(transaction, question);
+            return incidents(transaction, question, Cut.NONE);
         }
     }
 
-    IncidentAnswer incidents(ReadTransaction transaction, Question question) throws SQLException {
+    IncidentAnswer incidents(ReadTransaction transaction, Question question, Cut cut) throws SQLException {
         var asked = new Asked(transaction, question);
         var othersUnknown = "";
         SortedSet<Prefix> prefixes;
@@ -128,7 +128,7 @@ public final class Gaps {
             othersUnknown = String.valueOf(tooMuch.getMessage());
         }
         var gaps = new HashMap<Gap, ExplainedGap>();
-        asked.search.gaps(prefixes, gap -> true).forEach(gap -> gaps.put(gap.gap(), gap));
+        asked.search.gaps(prefixes, cut, gap -> true).forEach(gap -> gaps.put(gap.gap(), gap));
         var incidents = Incidents.of(gaps.keySet()).stream()
                 .filter(incident -> incident.gaps().stream()
                         .anyMatch(gap -> asked.isMeant(gap)
@@ -144,7 +144,8 @@ public final class Gaps {
                     incident,
                     incident.gaps().stream()
                             .map(gap -> Objects.requireNonNull(gaps.get(gap)))
-                            .toList()));
+                            .toList(),
+                    cut));
         }
         return new IncidentAnswer(
                 asked.network,

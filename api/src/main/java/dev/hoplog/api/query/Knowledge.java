@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What was observed of some tables, and why not where it was not. Kept by partition of the log, since each is projected at
@@ -59,6 +60,14 @@ final class Knowledge {
     /** Failed scrapes, in the order of time. */
     List<BlindMark> blind(KnownTable table) {
         return blind.getOrDefault(table.id(), List.of());
+    }
+
+    /** The last instant of which anything is known of any of the tables, if only that a scrape failed; empty: none. */
+    Optional<Instant> end() {
+        return Stream.concat(
+                        covered.values().stream().flatMap(spans -> end(spans).stream()),
+                        blind.values().stream().flatMap(marks -> marks.stream().map(BlindMark::lastFailedAt)))
+                .max(Comparator.naturalOrder());
     }
 
     /** The last covered instant; empty: none. */

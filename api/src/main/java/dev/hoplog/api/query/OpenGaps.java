@@ -21,7 +21,7 @@ public record OpenGaps(List<ExplainedGap> gaps, List<ChainVersion> versions, Str
     /** Of the prefix of a question, as of its instant or as far as is known. */
     static OpenGaps find(ReadTransaction transaction, ChainSource chains, Lookup.Question question, Tables.Found found)
             throws SQLException {
-        var all = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
+        var all = Broken.find(transaction, chains, found.network(), question.prefix(), question.version(), Cut.NONE);
         var hops = found.tables().stream().map(table -> table.rib().hop()).collect(Collectors.toSet());
         var instant = question.asOf().orElse(Instant.MAX);
         var open = all.gaps().stream()

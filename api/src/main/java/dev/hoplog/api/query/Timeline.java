@@ -265,7 +265,7 @@ public final class Timeline {
             BlindSpells.in(question.window(), covered, knowledge.blind(table), Optional.empty())
                     .forEach(spell -> entries.add(new Entry.Blind(table.rib(), spell)));
         }
-        var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
+        var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version(), Cut.NONE);
         for (var gap : breaks.gaps()) {
             if (gap.concerns(found.target()::includes)) {
                 Entry.GapTurned.of(found.network(), gap).stream()

@@ -47,7 +47,8 @@ public final class WhenStopped {
      *
      * @param network empty: the only one
      * @param target a node, a hop, or empty for all
-     * @param at the instant to judge at; empty: the end of what is known, or of the window
+     * @param at the instant to judge at; empty: the end of what is known, or of the window. What is certain later only is
+     *     left out
      * @param version by which version of the chain; empty: each time by the one in force then
      */
     public record Question(
@@ -61,15 +62,24 @@ public final class WhenStopped {
         Question(String network, Prefix prefix, String target, Optional<Instant> at, Window window) {
             this(network, prefix, target, at, window, Optional.empty());
         }
+
+        private Cut cut() {
+            return new Cut(at.or(window::to));
+        }
     }
 
     /**
      * One answer for each hop, ordered by name.
      *
      * @param versions of the chain, by which it was found what broke
+     * @param toldUpTo what is certain later only is left out; empty: all that is known is told
      */
     public record Answer(
-            String network, List<HopAnswer> hops, List<ChainVersion> versions, Completeness completeness) {}
+            String network,
+            List<HopAnswer> hops,
+            List<ChainVersion> versions,
+            Completeness completeness,
+            Optional<Instant> toldUpTo) {}
 
     /**
      * What one table says.
@@ -105,12 +115,13 @@ public final class WhenStopped {
         var found = Tables.find(transaction, chains, question.network(), question.target(), question.version());
         var family = AddressFamily.unicast(question.prefix().address().version());
         var tables = Tables.decisive(found.tables(), family);
-        var breaks = Broken.find(transaction, chains, found.network(), question.prefix(), question.version());
+        var breaks = Broken.find(
+                transaction, chains, found.network(), question.prefix(), question.version(), question.cut());
         var answer = answer(transaction, question, found.network(), tables, breaks);
         var hops = new ArrayList<>(answer.hops());
         hops.addAll(neverScraped(question, found, family, tables));
         hops.sort(Comparator.comparing(HopAnswer::rib));
-        return new Answer(answer.network(), hops, answer.versions(), answer.completeness());
+        return new Answer(answer.network(), hops, answer.versions(), answer.completeness(), answer.toldUpTo());
     }
 
     private static Answer answer(
@@ -153,12 +164,17 @@ public final class WhenStopped {
                     Why.unknown(one.verdict.now(), covered, marks),
                     coveredBy(transaction, knowledge, one, around.getOrDefault(one.table.id(), Map.of())),
                     one.outOfUse().minus(knowledge.covered(one.table, transaction.partitionsAround(prefix))),
-                    BlindSpells.in(question.window(), covered, marks, one.verdict.judgedAt()),
+                    BlindSpells.in(question.cut().of(question.window()), covered, marks, one.verdict.judgedAt()),
                     breaks.of(one.table.rib().hop(), one.verdict),
                     Knowledge.end(one.outOfUse().isEmpty() ? covered : knowledge.covered(one.table, read))));
         }
         var upTo = Knowledge.least(hops.stream().map(HopAnswer::completeUpTo).toList());
-        return new Answer(network, hops, breaks.versions(), new Completeness(upTo, transaction.positions(read)));
+        return new Answer(
+                network,
+                hops,
+                breaks.versions(),
+                new Completeness(upTo, transaction.positions(read)),
+                question.cut().end());
     }
 
     private record Judged(KnownTable table, RouteHistory history, Verdict verdict) {

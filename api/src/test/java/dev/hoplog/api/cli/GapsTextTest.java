@@ -7,6 +7,7 @@ import static dev.hoplog.api.cli.Examples.locRib;
 import static dev.hoplog.api.cli.Examples.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.v1.Break;
 import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Event;
@@ -65,13 +66,52 @@ class GapsTextTest {
     }
 
     @Test
-    void shouldCallItABlackHoleWhereAPeerUsesWhatIsNotInstalled() {
+    void shouldSayWhoUsesWhatIsNotInstalledWhereItCallsItABlackHole() {
         var gap = GapExamples.gap()
                 .clearExplanations()
                 .addExplanations(GapExamples.rejected()
                         .setCause(Cause.CAUSE_NOT_INSTALLED)
-                        .addOnwardHops("solcp02/bird/master6"));
-        assertThat(told(gap)).contains("a black hole, since solcp02/bird/master6 uses it all the same");
+                        .setAt(Break.newBuilder()
+                                .addHops("solcp02/bird/master6")
+                                .addHops("solcp02/kernel/main"))
+                        .addOnwardHops("solcp02/gobgp/global"));
+        assertThat(told(gap))
+                .contains("a black hole: solcp02/gobgp/global still uses the route from solcp02/bird/master6, while"
+                        + " solcp02/kernel/main lacks it");
+    }
+
+    @Test
+    void shouldCallWhatIsNotUsableByOneWord() {
+        var gap = GapExamples.gap()
+                .clearExplanations()
+                .addExplanations(GapExamples.rejected().setCause(Cause.CAUSE_NEXT_HOP_UNREACHABLE));
+        assertThat(told(gap))
+                .contains(GapExamples.HOP + " has it from there, not usable")
+                .doesNotContain("not as valid");
+    }
+
+    @Test
+    void shouldSayUpToWhenItIsToldWhereThatIsNotAllThatIsKnown() {
+        var gap = GapExamples.gap()
+                .clearEnd()
+                .clearEnded()
+                .setToldUpTo(time("2026-11-23T04:38:45Z"))
+                .setHops(1, GapExamples.gap().getHops(1).toBuilder().clearBack());
+        assertThat(told(gap))
+                .contains("ended     open as far as is known up to 2026-11-23T04:38:45.000Z")
+                .contains("; not back as far as is known up to 2026-11-23T04:38:45.000Z");
+    }
+
+    @Test
+    void shouldTellManyHopsNodeByNode() {
+        var incident = GapExamples.incident().addHops("solwk03/kernel/main");
+        var response = ListIncidentsResponse.newBuilder()
+                .setNetwork("lab")
+                .addIncidents(incident)
+                .build();
+        assertThat(GapsText.incidents(response))
+                .contains(
+                        "  hops     pve02: frr/vrf_evpnz1, kernel/main\n  hops     solwk03: bird/master6, kernel/main\n");
     }
 
     @Test

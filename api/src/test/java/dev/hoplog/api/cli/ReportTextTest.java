@@ -8,6 +8,7 @@ import static dev.hoplog.api.cli.Examples.route;
 import static dev.hoplog.api.cli.Examples.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.ChangeKind;
 import dev.hoplog.v1.Completeness;
@@ -16,8 +17,6 @@ import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapChange;
 import dev.hoplog.v1.GapChangeKind;
 import dev.hoplog.v1.GapFinality;
-import dev.hoplog.v1.HopAnswer;
-import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListIncidentsResponse;
 import dev.hoplog.v1.LogPosition;
@@ -34,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportTextTest {
+    private static final Timestamp END = time("2026-11-23T04:39:55.9Z");
     private static final Completeness COMPLETENESS = Completeness.newBuilder()
             .setCompleteUpTo(time("2026-11-23T04:39:45.421Z"))
             .addPositions(LogPosition.newBuilder().setPartition(0).setNextOffset(4711))
@@ -52,6 +52,7 @@ class ReportTextTest {
         var stops = WhenStoppedResponse.newBuilder()
                 .setNetwork("lab")
                 .setPrefix(Examples.PREFIX)
+                .setToldUpTo(END)
                 .addHops(answer(GapExamples.HOP)
                         .setOutcome(Outcome.OUTCOME_STOPPED_AND_BACK)
                         .setStopped(GapExamples.LOST)
@@ -60,8 +61,13 @@ class ReportTextTest {
                                 .setSpan(GapExamples.span("2026-11-23T04:38:30Z", "2026-11-23T04:38:40Z"))
                                 .setReason("timeout")
                                 .setDetail("no answer | within 5 s")
-                                .setFailures(2)));
+                                .setFailures(2))
+                        .addBlind(BlindSpell.newBuilder()
+                                .setSpan(GapExamples.span("2026-11-23T04:39:55.412345Z", "2026-11-23T04:39:55.9Z"))));
         var incident = GapExamples.incident()
+                .setGaps(0, GapExamples.gap().setToldUpTo(END))
+                .setGaps(1, GapExamples.lookedThrough().setToldUpTo(END))
+                .addHops("solwk03/gobgp/global")
                 .addRestarts(Restart.newBuilder()
                         .setRib(locRib(GapExamples.HOP))
                         .setBounds(bounds("2026-11-23T04:38:10Z", "2026-11-23T04:38:15Z"))
@@ -85,44 +91,10 @@ class ReportTextTest {
                 Optional.of(stops.build()),
                 incidents().addIncidents(incident).build(),
                 List.of(withdrawn, opened),
-                "hoplog report fd00:101:224:3::/64 pve02 --network lab"));
+                Optional.of(END),
+                "hoplog report fd00:101:224:3::/64 pve02 --network lab --to 2026-11-23T04:39:55.9Z"));
 
         assertThat(text).isEqualTo(golden("report.md"));
-    }
-
-    @Test
-    void shouldSayThatAHopWasBackOnlyAfterTheWindow() {
-        var stopped = answer(GapExamples.HOP)
-                .setOutcome(Outcome.OUTCOME_STOPPED)
-                .setStopped(GapExamples.LOST)
-                .setJudgedAt(Examples.time("2026-11-23T04:38:45Z"));
-        var lost = GapExamples.gap()
-                .clearHops()
-                .addHops(HopLoss.newBuilder()
-                        .setHop(GapExamples.HOP)
-                        .setLost(GapExamples.LOST)
-                        .setBack(GapExamples.BACK));
-        var told =
-                " was judged at 2026-11-23T04:38:45.000Z, where the window ends. Incidents are told to their end: it was"
-                        + " back later.";
-        assertThat(summary(stopped, lost)).contains(told);
-
-        stopped.setJudgedAt(GapExamples.BACK.getAtOrBefore());
-        assertThat(summary(stopped, lost)).doesNotContain("was judged at");
-    }
-
-    private static String summary(HopAnswer.Builder answer, Gap.Builder gap) {
-        return ReportText.of(new ReportText.Material(
-                "One",
-                Optional.of(WhenStoppedResponse.newBuilder()
-                        .setPrefix(Examples.PREFIX)
-                        .addHops(answer)
-                        .build()),
-                incidents()
-                        .addIncidents(GapExamples.incident().clearGaps().addGaps(gap))
-                        .build(),
-                List.of(),
-                "hoplog report"));
     }
 
     private static TimelineEntry turned(GapChangeKind what, Gap.Builder gap) {
@@ -147,6 +119,7 @@ class ReportTextTest {
                 List.of(
                         turned(GapChangeKind.GAP_CHANGE_KIND_SUSPENDED, gap),
                         turned(GapChangeKind.GAP_CHANGE_KIND_RESUMED, gap)),
+                Optional.empty(),
                 "hoplog report"));
 
         assertThat(text)
@@ -173,6 +146,7 @@ class ReportTextTest {
                 List.of(
                         turned(GapChangeKind.GAP_CHANGE_KIND_OPENED, provisional),
                         turned(GapChangeKind.GAP_CHANGE_KIND_OPENED, notLogged)),
+                Optional.empty(),
                 "hoplog report"));
 
         assertThat(text)
@@ -207,6 +181,7 @@ class ReportTextTest {
                 Optional.empty(),
                 incidents().addIncidents(incident).build(),
                 opened,
+                Optional.empty(),
                 "hoplog report --network lab"));
 
         assertThat(text).isEqualTo(golden("report-of-many.md"));
@@ -220,6 +195,7 @@ class ReportTextTest {
                 Optional.empty(),
                 incidents().setChainVersions(0, later).build(),
                 List.of(),
+                Optional.empty(),
                 "hoplog report"));
         assertThat(text).contains("What got lost before 2026-11-24T00:00:00.000Z (no chain was in force then");
     }
@@ -234,6 +210,7 @@ class ReportTextTest {
                         .addIncidents(GapExamples.incident().setGaps(0, evil))
                         .build(),
                 List.of(),
+                Optional.empty(),
                 "hoplog report"));
 
         int columns = 0;
@@ -248,7 +225,7 @@ class ReportTextTest {
     @Test
     void shouldSayThatNothingIsKnownToBeLost() {
         var text = ReportText.of(new ReportText.Material(
-                "What got lost", Optional.empty(), incidents().build(), List.of(), "hoplog report"));
+                "What got lost", Optional.empty(), incidents().build(), List.of(), Optional.empty(), "hoplog report"));
         assertThat(text)
                 .contains("No edge of the chain is known to have lost a prefix.")
                 .doesNotContain("## Evidence");

@@ -122,6 +122,33 @@ class WhenStoppedTextTest {
         assertThat(WhenStoppedText.of(response.build())).isEqualTo(golden("broken.txt"));
     }
 
+    @Test
+    void shouldSayOfWhatTimeItTellsWhereThatIsNotAllThatIsKnown() {
+        var stopped = stoppedAndBack().setOutcome(Outcome.OUTCOME_STOPPED).clearReturned();
+        var still = answer(HOP).setOutcome(Outcome.OUTCOME_STILL_REACHING);
+        var unknown = answer(HOP)
+                .setOutcome(Outcome.OUTCOME_UNKNOWN)
+                .setUnknownBecause("a change lies around this instant: (04:38:20, 04:38:25]");
+        var response = WhenStoppedResponse.newBuilder()
+                .setPrefix(Examples.PREFIX)
+                .setToldUpTo(time("2026-11-23T04:40:00Z"))
+                .addHops(stopped)
+                .addHops(stoppedAndBack())
+                .addHops(still)
+                .addHops(unknown)
+                .addHops(neverSeen("pve02/frr/default"))
+                .addHops(neverSeen("pve02/frr/other").setBroken(GapExamples.gap()));
+        var end = " 2026-11-23T04:40:00.000Z";
+        assertThat(WhenStoppedText.of(response.build()))
+                .contains(HOP + ", and is not back as far as is known up to" + end + ".\n")
+                .contains(HOP + ", and was back by" + end + ".\n")
+                .contains("still reached " + HOP + ": no stop was seen up to" + end + ".\n")
+                .contains("not known  then: a change lies around this instant: (04:38:20, 04:38:25]\n")
+                .contains("was never seen at pve02/frr/default up to" + end + ".\n")
+                .contains("was never seen at pve02/frr/other up to" + end + ".\n")
+                .doesNotContain("nothing within what was observed\n  judged at  2026-11-23T04:38");
+    }
+
     private static HopAnswer.Builder stoppedAndBack() {
         return answer(HOP)
                 .setOutcome(Outcome.OUTCOME_STOPPED_AND_BACK)

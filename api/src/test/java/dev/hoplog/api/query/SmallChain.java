@@ -37,13 +37,13 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /** sol/bird -> pve01/frr -> pve02/frr -> pve02/kernel, and a pod that gets lost on the second edge from 60 to 120. */
-final class SmallChain {
-    static final String POD = "fd00:101:224:3::/64";
-    static final HopId BIRD = HopId.parse("sol/bird/master6");
-    static final HopId PVE01 = HopId.parse("pve01/frr/main");
-    static final HopId PVE02 = HopId.parse("pve02/frr/main");
+public final class SmallChain {
+    public static final String POD = "fd00:101:224:3::/64";
+    public static final HopId BIRD = HopId.parse("sol/bird/master6");
+    public static final HopId PVE01 = HopId.parse("pve01/frr/main");
+    public static final HopId PVE02 = HopId.parse("pve02/frr/main");
     static final HopId KERNEL = HopId.parse("pve02/kernel/main");
-    static final RibId FIB = rib("lab", KERNEL.toString(), View.FIB);
+    public static final RibId FIB = rib("lab", KERNEL.toString(), View.FIB);
     static final RibId REJECTED =
             RibId.adj("lab", PVE02, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_REJECTED, PeerId.parse("fd00::1"));
     static final Id FIRST = new Id(0, 1);
@@ -60,7 +60,7 @@ final class SmallChain {
         }
     }
 
-    static Chain chain() {
+    public static Chain chain() {
         return new Chain(
                 List.of(
                         new Node("sol", new TreeSet<>(List.of("solar")), BIRD, List.of(BIRD)),
@@ -133,7 +133,7 @@ final class SmallChain {
         return world(180);
     }
 
-    static World world(int lastSecond) {
+    public static World world(int lastSecond) {
         return world(lastSecond, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
@@ -175,7 +175,7 @@ final class SmallChain {
         }
     }
 
-    private static Route learnt(String neighbour) {
+    public static Route learnt(String neighbour) {
         var path = new PathBuilder()
                 .from(PeerId.parse(neighbour))
                 .nextHop(NextHop.of(IpAddress.parse(neighbour)))
