@@ -10,6 +10,7 @@ import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.Report;
 import dev.hoplog.api.query.SmallChain;
 import dev.hoplog.api.query.WhenStopped;
+import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.v1.WhenStoppedResponse;
 import dev.hoplog.wire.ChainCodec;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,8 @@ class ReportOfAWindowTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Prefix POD = Prefix.parse(SmallChain.POD);
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+
+    private static final DataSource KNOWN = SmallChain.projected(world(180));
 
     private static World world(int lastSecond) {
         return SmallChain.world(lastSecond)
@@ -39,10 +43,11 @@ class ReportOfAWindowTest {
         return new Window(Optional.empty(), end);
     }
 
-    private static Report.Answer report(World world, Optional<Prefix> prefix, Optional<Instant> to) throws Exception {
+    private static Report.Answer report(DataSource known, Optional<Prefix> prefix, Optional<Instant> to)
+            throws Exception {
         var target = prefix.isPresent() ? "pve02" : "";
         var question = new Report.Question("", prefix, target, upTo(to), Optional.empty());
-        return new Report(Projected.all(world)).ask(question, LIMIT);
+        return new Report(known).ask(question, LIMIT);
     }
 
     private static String text(Report.Answer answer) {
@@ -58,8 +63,13 @@ class ReportOfAWindowTest {
     }
 
     private static WhenStoppedResponse whenStopped(Optional<Instant> at, Optional<Instant> to) throws Exception {
+        return whenStopped(KNOWN, at, to);
+    }
+
+    private static WhenStoppedResponse whenStopped(DataSource known, Optional<Instant> at, Optional<Instant> to)
+            throws Exception {
         var question = new WhenStopped.Question("", POD, "pve02/frr/main", at, upTo(to), Optional.empty());
-        return Answers.whenStopped(POD, new WhenStopped(Projected.all(world(180))).ask(question, LIMIT));
+        return Answers.whenStopped(POD, new WhenStopped(known).ask(question, LIMIT));
     }
 
     @Test
@@ -77,6 +87,21 @@ class ReportOfAWindowTest {
     }
 
     @Test
+    void aStopShouldTellOfNoLaterTimeThatWasNotObserved() throws Exception {
+        var known = SmallChain.projected(
+                world(180).fail(rib(SmallChain.PVE02.toString()), at(190), FailureReason.UNREACHABLE));
+
+        assertThat(whenStopped(known, Optional.of(at(100)), Optional.empty())
+                        .getHops(0)
+                        .getBlindList())
+                .isEmpty();
+        assertThat(whenStopped(known, Optional.empty(), Optional.empty())
+                        .getHops(0)
+                        .getBlindList())
+                .hasSize(1);
+    }
+
+    @Test
     void aStopShouldBeToldWithAllThatIsKnownWhereNoEndIsAsked() throws Exception {
         var all = whenStopped(Optional.empty(), Optional.empty());
 
@@ -88,7 +113,7 @@ class ReportOfAWindowTest {
     @ValueSource(ints = {40, 55, 62, 63, 70, 94, 100, 119, 122, 123, 130, 170})
     void aReportShouldNameNoLaterTimeThanItsEnd(int end) throws Exception {
         for (var prefix : List.of(Optional.of(POD), Optional.<Prefix>empty())) {
-            var told = told(report(world(180), prefix, Optional.of(at(end))))
+            var told = told(report(KNOWN, prefix, Optional.of(at(end))))
                     .lines()
                     // A change around the end is the reason why something is not known there.
                     .filter(line -> !line.contains("a change lies around this instant"))
@@ -102,16 +127,16 @@ class ReportOfAWindowTest {
 
     @Test
     void aReportShouldTellOfRestartsNearAnIncidentUpToItsEnd() throws Exception {
-        assertThat(text(report(world(180), Optional.of(POD), Optional.of(at(94)))))
+        assertThat(text(report(KNOWN, Optional.of(POD), Optional.of(at(94)))))
                 .contains("- **Near it:** pve02/frr/main restarted")
                 .doesNotContain("pve02/kernel/main restarted");
-        assertThat(text(report(world(180), Optional.of(POD), Optional.of(at(95)))))
+        assertThat(text(report(KNOWN, Optional.of(POD), Optional.of(at(95)))))
                 .contains("- **Near it:** pve02/kernel/main restarted");
     }
 
     @Test
     void aReportShouldSayWhereItEndsOfWhatIsAway() throws Exception {
-        var text = text(report(world(180), Optional.of(POD), Optional.of(at(100))));
+        var text = text(report(KNOWN, Optional.of(POD), Optional.of(at(100))));
         var end = at(100).toString().replace("Z", ".000Z");
         assertThat(text)
                 .contains("stopped reaching pve02/frr/main, and is not back as far as is known up to " + end)
@@ -125,19 +150,21 @@ class ReportOfAWindowTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 180})
     void aReportShouldBeTheSameWhenItIsAskedAgainAsItSays(int known) throws Exception {
+        var before = SmallChain.projected(world(known));
+        var later = SmallChain.projected(world(300));
         for (var prefix : List.of(Optional.of(POD), Optional.<Prefix>empty())) {
-            var first = report(world(known), prefix, Optional.empty());
+            var first = report(before, prefix, Optional.empty());
             var end = first.asked().window().to();
 
             assertThat(end).as("the last reading, of the kernel").contains(at(known + 3));
             assertThat(text(first)).contains(" --to " + at(known + 3) + " ").contains("Nothing later than ");
-            assertThat(told(report(world(300), prefix, end))).isEqualTo(told(first));
+            assertThat(told(report(later, prefix, end))).isEqualTo(told(first));
         }
     }
 
     @Test
     void aReportUpToALaterTimeShouldEndWhereWhatIsKnownDoes() throws Exception {
-        assertThat(report(world(180), Optional.of(POD), Optional.of(at(1_000)))
+        assertThat(report(KNOWN, Optional.of(POD), Optional.of(at(1_000)))
                         .asked()
                         .window()
                         .to())

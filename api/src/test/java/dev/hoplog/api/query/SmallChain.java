@@ -52,7 +52,7 @@ public final class SmallChain {
     private SmallChain() {}
 
     /** A database with a world of it. */
-    static DataSource projected(World world) {
+    public static DataSource projected(World world) {
         try {
             return Projected.all(world);
         } catch (Exception e) {
