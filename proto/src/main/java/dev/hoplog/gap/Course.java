@@ -59,6 +59,19 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
                 .toList();
     }
 
+    /** The rows that it may be at an instant, and none if it may be absent; nothing, if it is not observed. */
+    List<Optional<Seen>> states(Instant instant) {
+        if (!history.covered().contains(instant)) {
+            return List.of();
+        }
+        var before = last(instant).flatMap(event -> event.change().after());
+        return Stream.concat(
+                        Stream.of(before),
+                        history.changesAround(instant).stream()
+                                .map(event -> event.change().after()))
+                .toList();
+    }
+
     /** What is known at an instant, attributes included. */
     Truth truth(Instant instant) {
         return decided(history.at(instant), instant);

@@ -198,6 +198,7 @@ final class Stations {
                 return unused(downstream, there, at);
             }
             if (!Neighbours.tells(present.seen(), session.upstream())) {
+                // It may be the one that is there.
                 return Finding.NOTHING;
             }
         }
@@ -206,8 +207,8 @@ final class Stations {
         var received = ground.adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
         var refused = ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
         var had = ground.rib(edge.upstream(), View.LOC_RIB);
-        boolean isTold = truth(downstream, at).isKnown();
-        if (isTold && (isThere(received, at, patience) || isThere(refused, at, patience))) {
+        if (isWithout(downstream, session.upstream(), at)
+                && (isThere(received, at, patience) || isThere(refused, at, patience))) {
             var lacking = lacking(List.of(received, refused, sent, had), at);
             // What a policy misses somebody may have taken away: all who had it in hand show who.
             var seen = lacking.equals(Communities.none())
@@ -225,6 +226,16 @@ final class Stations {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), at));
         }
         return isUp ? Finding.NOTHING : Finding.of(Cause.UNKNOWN, evidence(List.of(sent, received), at));
+    }
+
+    /** Whether it is certain that the table has no path from a neighbour, whatever else changes in it. */
+    private boolean isWithout(RibId rib, PeerId neighbour, Instant at) {
+        var states = ground.course(rib).states(at);
+        return !states.isEmpty()
+                && states.stream()
+                        .flatMap(Optional::stream)
+                        .allMatch(seen -> Neighbours.tells(seen, neighbour)
+                                && Beginnings.paths(seen).noneMatch(path -> Neighbours.isFrom(path, neighbour)));
     }
 
     /** A path that just came is not valid until its next hop was looked for, and not the best until it was chosen. */

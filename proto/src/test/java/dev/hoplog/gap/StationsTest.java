@@ -156,6 +156,15 @@ class StationsTest {
     }
 
     @Test
+    void shouldSayThatItWasRejectedWhileTheTableGoesFromARemovedPathToNone() {
+        var removed = fromSpine().flag(PathFlag.REMOVED).build();
+        var tables = broken().without(RECEIVED).has(RECEIVED, used()).without(TAKEN);
+
+        assertThat(causes(tables.has(TAKEN, removed).withdrawn(TAKEN, 5, 90)))
+                .isEqualTo(Map.of(Cause.REJECTED_ON_IMPORT, 10L));
+    }
+
+    @Test
     void shouldNotSayOfAPathThatItWasRejectedWhereItMayBeTheOneThatIsThere() {
         var tables = broken().without(RECEIVED).has(RECEIVED, used()).without(TAKEN);
 

@@ -123,18 +123,18 @@ final class NaiveCauses {
         }
         var table = course(NaiveLog.table(edge.downstream(), View.LOC_RIB), RowKey.of(GapWorld.PREFIX));
         var row = table.certain(tick);
-        boolean isWithout = row != null && row.isEmpty();
         if (row != null && row.isPresent()) {
             var from = from(row.get(), session.upstream());
             if (!from.isEmpty()) {
                 return unused(table, from, tick, patience);
             }
-            if (!row.get().observed().includes(Attribute.FROM)
-                    || paths(row.get()).anyMatch(path -> NaiveExpectation.mayBeFrom(path, session.upstream()))) {
+            if (mayBeThere(row.get(), session.upstream())) {
                 return Cause.UNKNOWN;
             }
-            isWithout = true;
         }
+        var states = table.states(tick);
+        boolean isWithout = !states.isEmpty()
+                && states.stream().flatMap(Optional::stream).noneMatch(seen -> mayBeThere(seen, session.upstream()));
         var sent = adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
         var received = adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
         if (isWithout && received.isThroughout(tick - patience, tick, THERE)) {
@@ -167,6 +167,13 @@ final class NaiveCauses {
             return Cause.UNKNOWN;
         }
         return paths.stream().anyMatch(path -> path.has(PathFlag.VALID)) ? Cause.NOT_BEST : Cause.NEXT_HOP_UNREACHABLE;
+    }
+
+    private static boolean mayBeThere(Seen seen, PeerId neighbour) {
+        return !seen.observed().includes(Attribute.FROM)
+                || paths(seen)
+                        .anyMatch(path -> NaiveExpectation.isFrom(path, neighbour)
+                                || NaiveExpectation.mayBeFrom(path, neighbour));
     }
 
     private static Stream<Path> paths(Seen seen) {

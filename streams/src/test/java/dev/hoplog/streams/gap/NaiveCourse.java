@@ -120,6 +120,17 @@ final class NaiveCourse {
         return possible;
     }
 
+    /** What it may be at a tick; nothing: it is not observed. */
+    List<Optional<Seen>> states(int tick) {
+        var states = new ArrayList<Optional<Seen>>();
+        if (isCovered(tick)) {
+            var last = last(tick);
+            states.add(last == null ? Optional.empty() : last.is());
+            events.stream().filter(event -> event.isAround(tick)).forEach(event -> states.add(event.is()));
+        }
+        return states;
+    }
+
     /** The row, where it is certain to its attributes; empty: it is not there. Null: that is not certain. */
     @Nullable
     Optional<Seen> certain(int tick) {
