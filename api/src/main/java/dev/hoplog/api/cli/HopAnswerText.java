@@ -52,6 +52,7 @@ final class HopAnswerText {
                 prefix + " stopped reaching " + hop + (isCut ? ", and was back by " + end : ", and is back") + ".";
             case OUTCOME_STILL_REACHING ->
                 prefix + (isCut ? " still reached " : " still reaches ") + hop + ": no stop was seen"
+                        + (answer.hasLastCame() ? " since it last came back" : "")
                         + (isCut ? " up to " + end : "")
                         + (answer.getBlindCount() + answer.getChangedUnseenCount() == 0
                                 ? "."
@@ -101,7 +102,9 @@ final class HopAnswerText {
             facts.row("away", range(stopped, returned.getAfter(), returned.getAtOrBefore()));
         } else if (answer.hasJudgedAt()) {
             var judgedAt = answer.getJudgedAt();
-            facts.row("away", range(stopped, judgedAt, judgedAt) + ", so far");
+            boolean isUnknown = answer.getOutcome() == Outcome.OUTCOME_UNKNOWN && answer.hasLastKnownAt();
+            var lastKnown = isUnknown ? answer.getLastKnownAt() : judgedAt;
+            facts.row("away", range(stopped, lastKnown, judgedAt) + ", so far");
         }
     }
 
@@ -139,6 +142,10 @@ final class HopAnswerText {
     private void presence() {
         if (answer.hasFirstSeen()) {
             facts.row("first seen", BoundsText.of(answer.getFirstSeen()));
+        }
+        if (answer.hasLastCame()) {
+            var before = answer.hasStopped() ? "before that stop: " : "";
+            facts.row("last came", before + BoundsText.of(answer.getLastCame()));
         }
         if (answer.getLastKnown() != Presence.PRESENCE_UNSPECIFIED && answer.hasLastKnownAt()) {
             var state = answer.getLastKnown() == Presence.PRESENCE_PRESENT ? "present" : "absent";

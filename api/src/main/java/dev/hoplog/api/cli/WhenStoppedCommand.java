@@ -36,10 +36,10 @@ final class WhenStoppedCommand implements Callable<Integer> {
                             + " end of what is known, or --to.")
     private Optional<Timestamp> at = Optional.empty();
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Only stops at or after this time count.")
+    @Option(names = "--from", paramLabel = "TIME", description = "Only stops that may have lasted to this time count.")
     private Optional<Timestamp> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Only stops at or before this time count.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Only stops that may have begun by this time count.")
     private Optional<Timestamp> to = Optional.empty();
 
     @Mixin

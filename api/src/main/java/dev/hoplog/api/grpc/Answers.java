@@ -69,7 +69,10 @@ final class Answers {
         verdict.firstStop()
                 .ifPresent(stop ->
                         message.setFirstStop(Messages.bounds(stop.stopped().bounds())));
-        verdict.reachedSince().ifPresent(event -> message.setFirstSeen(Messages.bounds(event.bounds())));
+        verdict.firstReached().ifPresent(event -> message.setFirstSeen(Messages.bounds(event.bounds())));
+        verdict.reachedSince()
+                .filter(event -> !verdict.firstReached().equals(Optional.of(event)))
+                .ifPresent(event -> message.setLastCame(Messages.bounds(event.bounds())));
         verdict.lastUsable().ifPresent(seen -> message.setLastUsable(RowMessages.route(seen, view)));
         if (verdict.judgedAt().map(hop.history()::at).orElse(verdict.now()) instanceof Truth.Present present) {
             message.setNow(RowMessages.route(present.seen(), view));

@@ -31,9 +31,16 @@ public record Stop(Optional<RouteEvent> began, RouteEvent stopped, Optional<Rout
                 .anyMatch(event -> event.change().after().isEmpty());
     }
 
-    /** Whether its bounds have an instant in the window; unset ends are open, set ones inclusive. */
+    /**
+     * Whether it may have been out of use at an instant of the window: what was away when the window began counts, though
+     * it stopped before. Where it was proven to be back, it was there.
+     */
     boolean meets(Window window) {
-        return window.meets(stopped.bounds());
+        boolean mayHaveBegun = new Window(Optional.empty(), window.to()).meets(stopped.bounds());
+        boolean wasBack = returned.flatMap(back -> window.from()
+                        .filter(from -> !from.isBefore(back.bounds().atOrBefore())))
+                .isPresent();
+        return mayHaveBegun && !wasBack;
     }
 
     /** When it was certainly out of use, up to an instant; empty if no instant is certain. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a prefix stopped reaching, judged at an instant.
@@ -21,12 +22,13 @@ import java.util.Optional;
  *   not usable               never usable      NEVER_SEEN
  * </pre>
  *
- * Only stops that meet the window count. One exception: a route that is out of use now and did not stop in the window has
- * stopped before it, and the answer is that stop.
+ * A stop counts if the route may have been out of use by it at an instant of the window, also if it began before. One
+ * exception: a route that is out of use when judged after the window is answered with its last stop, though it began later.
  *
  * @param judgedAt empty if nothing is known of the table
  * @param now what is known at the judged instant
  * @param stop the last stop before the judged instant
+ * @param firstReached the first change up to the judged instant that made it usable, whatever the window
  * @param reachedSince the change that began the stay that the stop ended or that is judged
  * @param otherStops how many other stops count
  * @param firstStop the first of the others
@@ -39,6 +41,7 @@ public record Verdict(
         Optional<Instant> judgedAt,
         Truth now,
         Optional<Stop> stop,
+        Optional<RouteEvent> firstReached,
         Optional<RouteEvent> reachedSince,
         int otherStops,
         Optional<Stop> firstStop,
@@ -73,6 +76,7 @@ public record Verdict(
                     nothing,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     0,
                     Optional.empty(),
                     Optional.empty(),
@@ -96,7 +100,8 @@ public record Verdict(
                 Optional.of(judgedAt),
                 now,
                 stop,
-                stop.map(Stop::began).orElseGet(() -> reachedSince(history, judgedAt)),
+                reached(history, judgedAt).findFirst(),
+                stop.map(Stop::began).orElseGet(() -> reached(history, judgedAt).reduce((earlier, later) -> later)),
                 Math.max(0, counted.size() - 1),
                 counted.size() > 1 ? Optional.of(counted.getFirst()) : Optional.empty(),
                 now.isKnown() ? Optional.empty() : history.lastKnown(judgedAt),
@@ -145,12 +150,12 @@ public record Verdict(
         return stops;
     }
 
-    private static Optional<RouteEvent> reachedSince(RouteHistory history, Instant upTo) {
+    /** The changes that made it usable, ascending. */
+    private static Stream<RouteEvent> reached(RouteHistory history, Instant upTo) {
         return history.events().stream()
                 .filter(event -> !event.bounds().atOrBefore().isAfter(upTo)
                         && !history.isUsableBefore(event)
-                        && history.isUsableAfter(event))
-                .reduce((earlier, later) -> later);
+                        && history.isUsableAfter(event));
     }
 
     /** Before a stop the route is known as the event saw it last; otherwise as the last event left it. */

@@ -85,6 +85,33 @@ class WhenStoppedTextTest {
     }
 
     @Test
+    void shouldTellWhenItCameBackFromAStopThatDoesNotCount() {
+        var still = answer(HOP)
+                .setOutcome(Outcome.OUTCOME_STILL_REACHING)
+                .setFirstSeen(Bounds.newBuilder().setAtOrBefore(time("2026-11-23T04:37:51.5Z")))
+                .setLastCame(bounds("2026-11-23T04:39:10Z", "2026-11-23T04:39:15Z"))
+                .setNow(route());
+        assertThat(text(still))
+                .contains(
+                        HOP + ": no stop was seen since it last came back.\n",
+                        "  first seen  at or before 2026-11-23T04:37:51.500Z (nothing was observed earlier)\n",
+                        "  last came   after 2026-11-23T04:39:10.000Z and at or before 04:39:15.000Z (5 s wide)\n");
+        assertThat(text(stoppedAndBack().setLastCame(bounds("2026-11-23T04:38:00Z", "2026-11-23T04:38:05Z"))))
+                .contains("  last came   before that stop: after 2026-11-23T04:38:00.000Z and at or before");
+    }
+
+    @Test
+    void shouldNotCallItAwayForAsLongAsNobodyLooked() {
+        var unknown = stoppedAndBack()
+                .setOutcome(Outcome.OUTCOME_UNKNOWN)
+                .clearReturned()
+                .setLastKnown(Presence.PRESENCE_ABSENT)
+                .setLastKnownAt(time("2026-11-23T04:38:30.419201Z"))
+                .setJudgedAt(time("2026-11-23T04:38:50.312345Z"));
+        assertThat(text(unknown)).contains("  away        4.999 s at least, 30.001 s at most, so far\n");
+    }
+
+    @Test
     void shouldSayThatItIsNotKnownAndWhatWasKnown() {
         var unknown = answer(HOP)
                 .setOutcome(Outcome.OUTCOME_UNKNOWN)

@@ -7,6 +7,7 @@ import dev.hoplog.api.World;
 import dev.hoplog.api.history.Verdict.Outcome;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.Row;
 import dev.hoplog.model.View;
@@ -215,6 +216,48 @@ class SmallWorldsTest {
             return stopped ? Outcome.STOPPED_AND_BACK : Outcome.STILL_REACHING;
         }
         return stopped ? Outcome.STOPPED : Outcome.NEVER_SEEN;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theVerdictOnAWindowFollowsFromWhatMayHaveBeenAwayInIt(int secondsPerReading) {
+        for (var world : worlds(secondsPerReading)) {
+            for (long to = 1; to <= TICKS * SECONDS_APART; to += 3) {
+                for (long from = 0; from <= to; from++) {
+                    var window = new Window(Optional.of(at(from)), Optional.of(at(to)));
+                    var verdict = Verdict.of(world.history, window.to(), window);
+                    check(verdict.outcome(), outcome(world, window), "outcome of " + window, world, at(to));
+                    check(verdict.firstReached(), firstReached(world, at(to)), "first of " + window, world, at(to));
+                }
+            }
+        }
+    }
+
+    /** What is usable at the end of a window stopped if any outage before may have lasted into it. */
+    private static Outcome outcome(Case world, Window window) {
+        var judgedAt = window.to().orElseThrow();
+        var outcome = outcome(world, judgedAt);
+        if (outcome != Outcome.STOPPED_AND_BACK) {
+            return outcome;
+        }
+        var seen = good(world).stream().filter(r -> !r.to.isAfter(judgedAt)).toList();
+        var from = window.from().orElseThrow();
+        boolean wasThere = false;
+        for (int i = 1; i < seen.size(); i++) {
+            wasThere |= seen.get(i - 1).state == State.USABLE;
+            boolean isAway = seen.get(i - 1).state != State.USABLE || seen.get(i).state != State.USABLE;
+            if (wasThere && isAway && seen.get(i).to.isAfter(from)) {
+                return Outcome.STOPPED_AND_BACK;
+            }
+        }
+        return Outcome.STILL_REACHING;
+    }
+
+    private static Optional<RouteEvent> firstReached(Case world, Instant upTo) {
+        return good(world).stream()
+                .filter(reading -> reading.state == State.USABLE && !reading.to.isAfter(upTo))
+                .findFirst()
+                .flatMap(reading -> world.history.lastAt(reading.to));
     }
 
     @Test

@@ -190,6 +190,29 @@ class VerdictTest {
     }
 
     @Test
+    void whatWasAwayWhenTheWindowBeganStoppedAndWasSeenBefore() {
+        var history = history(new World(1)
+                .scrape(PVE02, at(0), usable(POD))
+                .scrape(PVE02, at(10), usable(POD))
+                .scrape(PVE02, at(20))
+                .scrape(PVE02, at(30))
+                .scrape(PVE02, at(40), usable(POD))
+                .scrape(PVE02, at(50), usable(POD)));
+        var within = Verdict.of(history, Optional.empty(), window(25, 50));
+        assertThat(within.outcome()).isEqualTo(Outcome.STOPPED_AND_BACK);
+        assertThat(bounds(within.stop().map(Stop::stopped))).isEqualTo(Bounds.between(at(10), at(20)));
+        assertThat(bounds(within.stop().flatMap(Stop::returned))).isEqualTo(Bounds.between(at(30), at(40)));
+        var after = Verdict.of(history, Optional.empty(), window(40, 50));
+        assertThat(after.outcome()).as("proven to be back").isEqualTo(Outcome.STILL_REACHING);
+        assertThat(bounds(after.reachedSince())).isEqualTo(Bounds.between(at(30), at(40)));
+        assertThat(bounds(after.firstReached())).isEqualTo(new Bounds(Optional.empty(), at(0), Optional.empty()));
+    }
+
+    private static Window window(long from, long to) {
+        return new Window(Optional.of(at(from)), Optional.of(at(to)));
+    }
+
+    @Test
     void onlyStopsInTheWindowCountAndAnEarlierOneAnswersForWhatIsGone() {
         var world = new World(1)
                 .scrape(PVE02, at(0), usable(POD))

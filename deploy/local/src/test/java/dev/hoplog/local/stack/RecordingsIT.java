@@ -61,6 +61,20 @@ class RecordingsIT {
                 .allSatisfy(bounds -> assertThat(width(bounds)).isLessThanOrEqualTo(Duration.ofSeconds(10)));
     }
 
+    @Test
+    void shouldTellOfAnOutageThatReachesIntoTheWindow() {
+        var answer = client.whenStopped(question("stop-reaching-pve02", "pve02/frr/vrf_evpnz1")
+                        .setFrom(timestamp(START.plusSeconds(40)))
+                        .setTo(timestamp(START.plusSeconds(90)))
+                        .build())
+                .getHops(0);
+
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.OUTCOME_STOPPED_AND_BACK);
+        assertMeets(answer.getStopped(), START.plusMillis(29_967), START.plusMillis(30_168));
+        assertThat(answer.getFirstSeen().hasAfter()).isFalse();
+        assertThat(answer.hasLastCame()).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldLogWhatHappenedAndNothingElse(Recording recording) throws Exception {
