@@ -8,6 +8,7 @@ import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Presence;
+import dev.hoplog.v1.Route;
 import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.View;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -159,12 +161,34 @@ final class GapText {
         }
         var lacking = lacking(explanation);
         var requires = "; the edge requires " + String.join(" ", required);
-        if (lacking.isEmpty()) {
-            return requires + ", which no table that shows communities proves to be missing";
+        if (!lacking.isEmpty()) {
+            return lacking.equals(required)
+                    ? requires + ", the route has none of it"
+                    : requires + ", the route lacks " + String.join(" ", lacking);
         }
-        return lacking.equals(required)
-                ? requires + ", the route has none of it"
-                : requires + ", the route lacks " + String.join(" ", lacking);
+        var having = having(explanation, required);
+        return having.isEmpty()
+                ? requires + ", and no table of the evidence shows whether the route had it"
+                : requires + ", and the route had it in " + String.join(" and ", having);
+    }
+
+    /** The tables on the way that showed all that is required on it; what the hop uses beside it came from elsewhere. */
+    private static List<String> having(Explanation explanation, List<String> required) {
+        return explanation.getEvidenceList().stream()
+                .filter(evidence -> !evidence.getRib().getHop().equals(downstream(explanation))
+                        || evidence.getRib().getView() != View.VIEW_LOC_RIB)
+                .filter(evidence -> evidence.getPresence() == Presence.PRESENCE_PRESENT
+                        && evidence.getRow().hasRoute()
+                        && communities(evidence.getRow().getRoute()).containsAll(required))
+                .map(evidence -> evidence.getRib().getHop() + " " + RibText.table(evidence.getRib()))
+                .distinct()
+                .toList();
+    }
+
+    private static Set<String> communities(Route route) {
+        var best = RouteText.best(route);
+        return Stream.concat(best.getCommunitiesList().stream(), best.getLargeCommunitiesList().stream())
+                .collect(Collectors.toSet());
     }
 
     private static List<String> lacking(Explanation explanation) {

@@ -11,6 +11,7 @@ import dev.hoplog.v1.Break;
 import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Event;
+import dev.hoplog.v1.Evidence;
 import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapEnd;
@@ -18,7 +19,10 @@ import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.ListGapsResponse;
 import dev.hoplog.v1.ListIncidentsResponse;
+import dev.hoplog.v1.Presence;
 import dev.hoplog.v1.Restart;
+import dev.hoplog.v1.Row;
+import dev.hoplog.v1.View;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +92,39 @@ class GapsTextTest {
         assertThat(told(gap))
                 .contains(GapExamples.HOP + " has it from there, not usable")
                 .doesNotContain("not as valid");
+    }
+
+    @Test
+    void shouldSayWhereARejectedRouteHadWhatTheEdgeRequires() {
+        var sent = evidence(GapExamples.SOURCE, View.VIEW_ADJ_RIB_OUT_POST, "fd00:100::2");
+        sent.getRowBuilder().getRouteBuilder().getPathsBuilder(0).addLargeCommunities("4200001000:0:100");
+        var elsewhere = evidence(GapExamples.HOP, View.VIEW_LOC_RIB, "");
+        elsewhere.getRowBuilder().getRouteBuilder().getPathsBuilder(0).addLargeCommunities("4200001000:0:100");
+        var requires = "; the edge requires 4200001000:0:100, ";
+        var rejected = GapExamples.rejected().clearLackingLargeCommunities();
+
+        assertThat(GapText.of(rejected.clone().addEvidence(0, sent).build()))
+                .endsWith(requires + "and the route had it in pve03/frr/vrf_evpnz1 adj-rib-out-post ipv6-unicast"
+                        + " fd00:100::2");
+        assertThat(GapText.of(rejected.clone().addEvidence(elsewhere).build()))
+                .as("what the hop has from elsewhere is another route")
+                .endsWith(requires + "and no table of the evidence shows whether the route had it");
+        assertThat(GapText.of(rejected.clone()
+                        .addEvidence(sent)
+                        .addRequiredCommunities("4200001000:0:200")
+                        .build()))
+                .as("a part of it is not enough")
+                .endsWith(" 4200001000:0:200, and no table of the evidence shows whether the route had it");
+        assertThat(GapText.of(GapExamples.rejected().addEvidence(0, sent).build()))
+                .as("received without it")
+                .endsWith(requires + "the route has none of it");
+    }
+
+    private static Evidence.Builder evidence(String hop, View view, String peer) {
+        return Evidence.newBuilder()
+                .setRib(locRib(hop).toBuilder().setView(view).setPeer(peer))
+                .setPresence(Presence.PRESENCE_PRESENT)
+                .setRow(Row.newBuilder().setRoute(Examples.route()));
     }
 
     @Test
