@@ -21,6 +21,12 @@ import java.util.stream.Stream;
 public final class Beginnings {
     private Beginnings() {}
 
+    /** That it is there, or that it is not. */
+    public static boolean isOfRow(Change change) {
+        return change instanceof ChangedUnseen
+                || change.before().isPresent() != change.after().isPresent();
+    }
+
     /** That it has a path by one of these names. */
     public static boolean isOfPath(Change change, Set<PeerId> names) {
         return change instanceof ChangedUnseen

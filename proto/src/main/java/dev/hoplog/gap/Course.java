@@ -77,6 +77,11 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
         return decided(history.at(instant), instant);
     }
 
+    /** What is known where only something counts: {@link RouteHistory#at(Instant, Predicate)}. */
+    Truth truth(Instant instant, Predicate<RouteEvent> doubtful) {
+        return decided(history.at(instant, doubtful), instant);
+    }
+
     /**
      * What the last reading before a silence has seen is not decided at its end: a change that is seen after the silence
      * may have begun while that reading went on.

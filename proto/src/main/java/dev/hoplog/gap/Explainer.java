@@ -5,6 +5,7 @@ import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
@@ -59,31 +60,78 @@ public final class Explainer {
         static Finding of(Cause cause, List<Evidence> evidence, Communities lacking) {
             return new Finding(cause, evidence, lacking, Collections.emptySortedSet());
         }
+
+        /** What was said. */
+        public static Finding of(GapEvent.Explained said) {
+            return new Finding(said.cause(), said.evidence(), said.lacking(), said.onward());
+        }
+
+        /** To be said of a break of a gap, from an instant on. */
+        public GapEvent.Explained from(Id gap, Break way, Instant from) {
+            return new GapEvent.Explained(gap, way, cause, from, evidence, lacking, onward);
+        }
+
+        /** Whether it says more of the same cause than another. */
+        public boolean saysMoreThan(Finding said) {
+            return !said.onward.containsAll(onward)
+                    || !said.lacking.standard().containsAll(lacking.standard())
+                    || !said.lacking.large().containsAll(lacking.large());
+        }
+
+        /** What both say of the same cause. */
+        public Finding and(Finding later) {
+            if (cause == Cause.UNKNOWN) {
+                // What keeps the cause from being known does only if it does all the time.
+                return later.evidence.isEmpty() ? later : this;
+            }
+            if (!later.saysMoreThan(this)) {
+                return this;
+            }
+            var all = new TreeSet<>(onward);
+            all.addAll(later.onward);
+            return new Finding(
+                    cause,
+                    union(evidence, later.evidence),
+                    new Communities(
+                            union(lacking.standard(), later.lacking.standard()),
+                            union(lacking.large(), later.lacking.large()),
+                            List.of(),
+                            List.of()),
+                    all);
+        }
+
+        private static <T> List<T> union(List<T> some, List<T> more) {
+            return Stream.concat(some.stream(), more.stream()).distinct().toList();
+        }
+
+        /** What is said, without what proves it. */
+        public Finding unproven() {
+            return new Finding(cause, List.of(), lacking, onward);
+        }
     }
 
-    /** What was found when a cause first held, and all the time that it did. */
-    private record Held(Finding first, List<TimeSpan> when) {}
+    /** All that was found of a cause, and all the time that it held. */
+    private record Held(Finding found, List<TimeSpan> when) {
+        Held and(Held later) {
+            var both = new ArrayList<>(when);
+            both.addAll(later.when);
+            return new Held(found.and(later.found), both);
+        }
+    }
 
     private List<Explanation> explain(Break way, TimeSpans certain) {
         var causes = new LinkedHashMap<Cause, Held>();
-        var unknown = Finding.NOTHING;
         for (var span : certain.spans()) {
-            for (var found : findings(way, span).entrySet()) {
-                var finding = found.getValue();
-                if (finding.cause() != Cause.UNKNOWN) {
-                    causes.computeIfAbsent(finding.cause(), _ -> new Held(finding, new ArrayList<>()))
-                            .when()
-                            .add(found.getKey());
-                } else if (unknown.evidence().isEmpty()) {
-                    unknown = finding;
-                }
-            }
+            findings(way, span)
+                    .forEach((when, found) -> causes.merge(found.cause(), new Held(found, List.of(when)), Held::and));
         }
-        return causes.isEmpty()
-                ? List.of(Explanation.of(way, certain, unknown))
-                : causes.values().stream()
-                        .map(held -> Explanation.of(way, TimeSpans.of(held.when()), held.first()))
-                        .toList();
+        var unknown = causes.remove(Cause.UNKNOWN);
+        if (causes.isEmpty()) {
+            return List.of(Explanation.of(way, certain, unknown == null ? Finding.NOTHING : unknown.found()));
+        }
+        return causes.values().stream()
+                .map(held -> Explanation.of(way, TimeSpans.of(held.when()), held.found()))
+                .toList();
     }
 
     /** What is certain throughout each segment of a span, in the order of time. */

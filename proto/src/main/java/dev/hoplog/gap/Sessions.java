@@ -3,6 +3,7 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.PeerId;
@@ -78,14 +79,23 @@ final class Sessions {
      * says is under way.
      */
     boolean isUpAt(Edge edge, Instant instant, Duration forAtLeast) {
-        if (courses(edge).anyMatch(course -> course.truth(instant) instanceof Truth.Undecided)) {
+        if (courses(edge).anyMatch(course -> truth(course, instant) instanceof Truth.Undecided)) {
             return false;
         }
         var since = courses(edge)
-                .filter(course -> isEstablished(course.truth(instant)))
-                .map(course -> course.since(instant, event -> Beginnings.isOfSession(event.change())))
+                .filter(course -> isEstablished(truth(course, instant)))
+                .map(course -> course.since(instant, Sessions::begins))
                 .max(Instant::compareTo);
         return since.filter(up -> !up.plus(forAtLeast).isAfter(instant)).isPresent();
+    }
+
+    /** Whether there is a session; what it carries may change meanwhile. */
+    private static Truth truth(Course course, Instant instant) {
+        return course.truth(instant, Sessions::begins);
+    }
+
+    private static boolean begins(RouteEvent event) {
+        return Beginnings.isOfSession(event.change());
     }
 
     private static boolean isEstablished(Truth truth) {
@@ -104,7 +114,7 @@ final class Sessions {
         return ends(edge).stream()
                 .flatMap(end -> downBy(end, instant)
                         .filter(_ -> !course(end)
-                                .since(instant, event -> Beginnings.isOfSession(event.change()))
+                                .since(instant, Sessions::begins)
                                 .plus(forAtLeast)
                                 .isAfter(instant))
                         .stream())
@@ -112,7 +122,7 @@ final class Sessions {
     }
 
     private Optional<Evidence> downBy(End end, Instant instant) {
-        var truth = course(end).truth(instant);
+        var truth = truth(course(end), instant);
         boolean isDown = switch (truth) {
             case Truth.Absent absent -> isGone(end.neighbour(), absent);
             case Truth.Present present -> present.seen().row() instanceof PeerSession && !isEstablished(present);

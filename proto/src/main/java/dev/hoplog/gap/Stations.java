@@ -209,9 +209,9 @@ final class Stations {
         var had = ground.rib(edge.upstream(), View.LOC_RIB);
         if (isWithout(downstream, session.upstream(), at)
                 && (isThere(received, at, patience) || isThere(refused, at, patience))) {
-            var lacking = lacking(List.of(received, refused, sent, had), at);
-            // What a policy misses somebody may have taken away: all who had it in hand show who.
-            var seen = lacking.equals(Communities.none())
+            var lacking = lacking(List.of(received, refused, sent), at);
+            // What a policy requires somebody may have taken away: all who had it in hand show who.
+            var seen = edge.requires(ground.prefix()).equals(Communities.none())
                     ? List.of(received, refused, downstream)
                     : List.of(had, sent, received, refused, downstream);
             return Finding.of(Cause.REJECTED_ON_IMPORT, evidence(seen, at), lacking);
@@ -225,7 +225,9 @@ final class Stations {
         if (isUp && isThere(sent, at, patience) && isMissing(received, at)) {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), at));
         }
-        return isUp ? Finding.NOTHING : Finding.of(Cause.UNKNOWN, evidence(List.of(sent, received), at));
+        return ground.sessions().isUpAt(edge, at, Duration.ZERO)
+                ? Finding.NOTHING
+                : Finding.of(Cause.UNKNOWN, evidence(List.of(sent, received), at));
     }
 
     /** Whether it is certain that the table has no path from a neighbour, whatever else changes in it. */
@@ -264,23 +266,29 @@ final class Stations {
     }
 
     private boolean isSo(RibId rib, Instant at, Duration forAtLeast) {
-        return !ground.course(rib).certainSince(at).plus(forAtLeast).isAfter(at);
+        return !ground.course(rib)
+                .since(at, event -> Beginnings.isOfRow(event.change()))
+                .plus(forAtLeast)
+                .isAfter(at);
     }
 
-    /** What the edge requires and the first of the tables that shows the route's communities does not have on it. */
+    /** What the edge requires and no path that is used has on it, in the first of the tables that shows its communities. */
     private Communities lacking(List<RibId> tables, Instant at) {
         var required = edge.requires(ground.prefix());
         for (var table : tables) {
             if (truth(table, at) instanceof Truth.Present present
                     && present.seen().row() instanceof Route route
                     && showsCommunities(present.seen().observed())) {
-                var carried = route.paths().getFirst().communities();
+                var carried =
+                        Expectation.best(route).stream().map(Path::communities).toList();
                 return new Communities(
                         required.standard().stream()
-                                .filter(community -> !carried.standard().contains(community))
+                                .filter(community -> carried.stream()
+                                        .noneMatch(of -> of.standard().contains(community)))
                                 .toList(),
                         required.large().stream()
-                                .filter(community -> !carried.large().contains(community))
+                                .filter(community -> carried.stream()
+                                        .noneMatch(of -> of.large().contains(community)))
                                 .toList(),
                         List.of(),
                         List.of());

@@ -43,7 +43,7 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
 
     /** What is known of the route at an instant, its attributes included. */
     public Truth at(Instant instant) {
-        return truth(instant, event -> true);
+        return at(instant, event -> true);
     }
 
     /**
@@ -52,7 +52,7 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
      * nobody saw does: what it changed to in between is not known.
      */
     public Truth reachAt(Instant instant) {
-        return truth(instant, event -> leavesOpen(event, this::isUsable));
+        return at(instant, event -> leavesOpen(event, this::isUsable));
     }
 
     /**
@@ -60,10 +60,15 @@ public record RouteHistory(View view, List<RouteEvent> events, TimeSpans covered
      * something inside a change.
      */
     public Truth selectionAt(Instant instant) {
-        return truth(instant, event -> leavesOpen(event, this::isSelected));
+        return at(instant, event -> leavesOpen(event, this::isSelected));
     }
 
-    private Truth truth(Instant instant, Predicate<RouteEvent> doubtful) {
+    /**
+     * The same where only something counts, so only that means something inside a change that leaves no doubt of it.
+     *
+     * @param doubtful whether a change does
+     */
+    public Truth at(Instant instant, Predicate<RouteEvent> doubtful) {
         var last = lastAt(instant);
         boolean proven = last.filter(event -> end(event).equals(instant)).isPresent();
         if (!covered.contains(instant) && !proven) {

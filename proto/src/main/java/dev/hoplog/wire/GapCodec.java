@@ -96,7 +96,7 @@ public final class GapCodec {
                 message.setSuspended(GapSuspended.newBuilder().setFrom(TimeCodec.encode(suspended.from())));
             case GapEvent.Resumed resumed ->
                 message.setResumed(GapResumed.newBuilder().setFrom(TimeCodec.encode(resumed.from())));
-            case GapEvent.Explained explained -> message.setExplained(explained(explained));
+            case GapEvent.Explained explained -> message.setExplained(encode(explained));
             case GapEvent.Closed closed ->
                 message.setClosed(GapClosed.newBuilder()
                         .setEnd(ENDS.encode(closed.end()))
@@ -105,7 +105,7 @@ public final class GapCodec {
         return message.build();
     }
 
-    private static GapExplained explained(GapEvent.Explained explained) {
+    public static GapExplained encode(GapEvent.Explained explained) {
         return GapExplained.newBuilder()
                 .setAt(encode(explained.at()))
                 .setCause(CAUSES.encode(explained.cause()))
@@ -149,7 +149,7 @@ public final class GapCodec {
                         gap, TimeCodec.decode(message.getSuspended().getFrom()));
             case RESUMED ->
                 new GapEvent.Resumed(gap, TimeCodec.decode(message.getResumed().getFrom()));
-            case EXPLAINED -> explained(gap, message.getExplained());
+            case EXPLAINED -> decode(gap, message.getExplained());
             case CLOSED ->
                 new GapEvent.Closed(
                         gap,
@@ -159,7 +159,7 @@ public final class GapCodec {
         };
     }
 
-    private static GapEvent.Explained explained(Id gap, GapExplained message) {
+    public static GapEvent.Explained decode(Id gap, GapExplained message) {
         return new GapEvent.Explained(
                 gap,
                 decode(message.getAt()),

@@ -158,6 +158,19 @@ class GapKindsTest {
     }
 
     @Test
+    void shouldTellABlackHoleThatBeginsLater() {
+        var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
+        tables.without(loc(HOST)).appears(loc(HOST), 45, 50, from(LEAF));
+
+        assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
+                .singleElement()
+                .satisfies(why -> {
+                    assertThat(why.onward()).containsExactly(HOST);
+                    assertThat(why.evidence()).extracting(Evidence::rib).contains(loc(HOST));
+                });
+    }
+
+    @Test
     void shouldNotTellABlackHoleWhereThePeerUsesAnotherWay() {
         var tables = healthy()
                 .without(rib(KERNEL, View.FIB))

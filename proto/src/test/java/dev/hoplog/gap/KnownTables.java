@@ -122,13 +122,17 @@ final class KnownTables implements Histories {
 
     /** Of a session nothing but its state. */
     static PeerSession session(PeerId neighbour, SessionState state) {
+        return session(neighbour, state, Optional.empty());
+    }
+
+    static PeerSession session(PeerId neighbour, SessionState state, Optional<Long> received) {
         return new PeerSession(
                 neighbour,
                 Optional.empty(),
                 state,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                received,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -15,6 +15,8 @@ import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Communities;
+import dev.hoplog.model.Community;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Observed;
@@ -25,6 +27,8 @@ import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import java.time.Duration;
 import java.util.List;
@@ -72,11 +76,15 @@ class StationsTest {
     }
 
     private static Ground ground(KnownTables tables) {
+        return ground(tables, Communities.none());
+    }
+
+    private static Ground ground(KnownTables tables, Communities required) {
         var edge = new Edge(
                 SPINE,
                 LEAF,
                 new Link.Session(Link.Kind.EXTERNAL, SPINE_PEER, LEAF_PEER),
-                List.of(Carried.freely(PrefixRange.exactly(POD))),
+                List.of(new Carried(PrefixRange.exactly(POD), required)),
                 false,
                 Duration.ofSeconds(10),
                 Optional.empty(),
@@ -86,6 +94,11 @@ class StationsTest {
                 new Node("leaf", new TreeSet<>(), LEAF, List.of(LEAF)));
         var chain = new ChainVersion("lab", new Id(0, 1), Optional.empty(), at(0), new Chain(nodes, List.of(edge)));
         return new Ground("lab", ChainTimeline.of(List.of(chain)), POD, tables);
+    }
+
+    private static List<Explanation> explained(KnownTables tables) {
+        var ground = ground(tables);
+        return Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst());
     }
 
     /** Second by which each cause is certain first, of the one gap that there is. */
@@ -170,5 +183,91 @@ class StationsTest {
 
         assertThat(causes(tables.has(TAKEN, Observed.allBut(Attribute.FROM), new PathBuilder().build())))
                 .isEqualTo(Map.of(Cause.UNKNOWN, 10L));
+    }
+
+    @Test
+    void shouldTakeASessionForUpWhoseCountsMove() {
+        var tables = broken().without(SESSIONS)
+                .holds(SESSIONS, KnownTables.session(LEAF_PEER, SessionState.ESTABLISHED, Optional.of(0L)));
+        for (int second = 5; second <= 95; second += 5) {
+            tables.turns(
+                    SESSIONS,
+                    second - 6,
+                    second,
+                    KnownTables.session(LEAF_PEER, SessionState.ESTABLISHED, Optional.of((long) second)));
+        }
+
+        assertThat(explained(tables)).singleElement().satisfies(why -> {
+            assertThat(why.cause()).isEqualTo(Cause.NOT_EXPORTED);
+            assertThat(why.when()).isEqualTo(TimeSpans.of(TimeSpan.closed(at(10), at(100))));
+        });
+    }
+
+    @Test
+    void shouldNotSayOfWhatIsRefusedForAMomentThatItWasRejected() {
+        var tables = broken().without(SENT).has(SENT, best());
+        var views = List.of(
+                RibId.adj("lab", LEAF, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_REJECTED, SPINE_PEER),
+                RibId.adj("lab", SPINE, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_OUT_REJECTED, LEAF_PEER));
+
+        tables.appears(views.getFirst(), 45, 50, used()).withdrawn(views.getFirst(), 51, 56);
+        assertThat(causes(tables)).isEqualTo(Map.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 10L));
+
+        tables.without(views.getFirst()).appears(views.getFirst(), 45, 50, used());
+        assertThat(causes(tables))
+                .isEqualTo(Map.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 10L, Cause.REJECTED_ON_IMPORT, 60L));
+    }
+
+    private static final Community TAG = Community.parse("65000:1").orElseThrow();
+    private static final Communities TAGGED = new Communities(List.of(TAG), List.of(), List.of(), List.of());
+
+    private static Communities lacking(KnownTables tables) {
+        var ground = ground(tables, TAGGED);
+        return Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst())
+                .getFirst()
+                .lacking();
+    }
+
+    @Test
+    void shouldSayWhatThePathLacksThatIsUsedAndNotASpareOne() {
+        var neighbour = PeerId.parse("fd00::9");
+        var tagged = new PathBuilder().from(neighbour).community(TAG);
+        var bare = new PathBuilder().from(PeerId.parse("fd00::3"));
+
+        var tables = broken().without(HAD);
+        assertThat(lacking(tables.has(
+                        HAD,
+                        bare.flag(PathFlag.VALID).build(),
+                        tagged.flag(PathFlag.VALID).flag(PathFlag.BEST).build())))
+                .isEqualTo(Communities.none());
+
+        var bareBest = new PathBuilder()
+                .from(PeerId.parse("fd00::9"))
+                .flag(PathFlag.VALID)
+                .flag(PathFlag.BEST);
+        var taggedSpare =
+                new PathBuilder().from(PeerId.parse("fd00::3")).community(TAG).flag(PathFlag.VALID);
+        assertThat(lacking(tables.without(HAD).has(HAD, taggedSpare.build(), bareBest.build())))
+                .isEqualTo(TAGGED);
+    }
+
+    @Test
+    void shouldNotBlameAnImportForWhatOnlyTheTableBeforeTheExportIsSeenWithout() {
+        var hidden = Observed.allBut(Attribute.COMMUNITIES);
+        var tables = broken().without(RECEIVED).has(RECEIVED, hidden, used()).without(SENT);
+
+        assertThat(lacking(tables)).isEqualTo(Communities.none());
+        assertThat(lacking(tables.has(SENT, best()))).isEqualTo(TAGGED);
+    }
+
+    @Test
+    void shouldShowWhoHadWhatTheEdgeRequires() {
+        var ground = ground(broken().without(RECEIVED).has(RECEIVED, used()), TAGGED);
+
+        assertThat(Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst())
+                        .getFirst()
+                        .evidence())
+                .extracting(Evidence::rib)
+                .containsExactly(HAD, SENT, RECEIVED, TAKEN);
     }
 }

@@ -1,7 +1,7 @@
 package dev.hoplog.streams.gap;
 
 import dev.hoplog.gap.Break;
-import dev.hoplog.gap.Cause;
+import dev.hoplog.gap.Explainer.Finding;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.TimeSpan;
@@ -22,9 +22,9 @@ public record Case(
     /**
      * One of its breaks.
      *
-     * @param said the cause that was said last; empty: none yet
+     * @param said the cause that was said last, and all that was said of it but the evidence; empty: none yet
      */
-    public record Broken(Break way, Instant from, Optional<Cause> said) {}
+    public record Broken(Break way, Instant from, Optional<Finding> said) {}
 
     public Case {
         breaks = List.copyOf(breaks);

@@ -76,6 +76,7 @@ final class KeptHistories implements Histories {
                     || event.equals(past.getLast())
                     || arrived.contains(event)
                     || isLast(event, past, history::leavesReachOpen)
+                    || isLast(event, past, each -> Beginnings.isOfRow(each.change()))
                     || isLast(event, past, history::isUsableBefore)
                     || isLast(event, past, each -> history.isUsableBefore(each) != history.isUsableAfter(each));
             if (isKept) {

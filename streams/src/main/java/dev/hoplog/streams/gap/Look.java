@@ -321,18 +321,20 @@ final class Look {
             var said = broken;
             for (var found : explainer.findings(broken.way(), span).entrySet()) {
                 var finding = found.getValue();
-                boolean isNews = said.said().filter(finding.cause()::equals).isEmpty();
-                if (isNews && (finding.cause() != Cause.UNKNOWN || said.said().isEmpty())) {
-                    say(said, found.getKey().from(), finding);
-                    said = new Case.Broken(said.way(), said.from(), Optional.of(finding.cause()));
+                var last = said.said().filter(before -> before.cause() == finding.cause());
+                // Unknown is said in the end, if nothing was: until then the cause may show yet.
+                if (finding.cause() != Cause.UNKNOWN
+                        && last.filter(before -> !finding.saysMoreThan(before)).isEmpty()) {
+                    var all = last.map(before -> before.and(finding)).orElse(finding);
+                    say(said, found.getKey().from(), all);
+                    said = new Case.Broken(said.way(), said.from(), Optional.of(all.unproven()));
                 }
             }
             return said;
         }
 
         private void say(Case.Broken broken, Instant from, Explainer.Finding finding) {
-            out.accept(new GapEvent.Explained(
-                    gap, broken.way(), finding.cause(), from, finding.evidence(), finding.lacking(), finding.onward()));
+            out.accept(finding.from(gap, broken.way(), from));
         }
 
         /** When the next thing is to be said of it. */

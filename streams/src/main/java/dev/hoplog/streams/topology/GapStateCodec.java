@@ -4,11 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.gap.Doubt;
+import dev.hoplog.gap.Explainer.Finding;
 import dev.hoplog.gap.OpenGap;
 import dev.hoplog.gap.Place;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.v1.ChainHop;
-import dev.hoplog.log.v1.GapCause;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
@@ -206,7 +206,9 @@ final class GapStateCodec {
             var way = BrokenWay.newBuilder()
                     .setWay(GapCodec.encode(broken.way()))
                     .setFrom(TimeCodec.encode(broken.from()));
-            broken.said().ifPresent(cause -> way.setSaid(GapCodec.CAUSES.encode(cause)));
+            broken.said()
+                    .ifPresent(
+                            said -> way.setSaid(GapCodec.encode(said.from(open.gap(), broken.way(), broken.from()))));
             message.addBreaks(way);
         });
         open.unexplained()
@@ -224,9 +226,10 @@ final class GapStateCodec {
                         .map(broken -> new Case.Broken(
                                 GapCodec.decode(broken.getWay()),
                                 TimeCodec.decode(broken.getFrom()),
-                                broken.getSaid() == GapCause.GAP_CAUSE_UNSPECIFIED
-                                        ? Optional.empty()
-                                        : Optional.of(GapCodec.CAUSES.decode(broken.getSaidValue()))))
+                                broken.hasSaid()
+                                        ? Optional.of(Finding.of(
+                                                GapCodec.decode(LogCodec.id(message.getGapId()), broken.getSaid())))
+                                        : Optional.empty()))
                         .toList(),
                 message.getCertain(),
                 message.getUnexplainedList().stream()

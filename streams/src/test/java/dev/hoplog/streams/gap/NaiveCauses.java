@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 final class NaiveCauses {
     private static final Predicate<Optional<Seen>> THERE = Optional::isPresent;
     private static final Predicate<Optional<Seen>> MISSING = Optional::isEmpty;
-    private static final Predicate<Optional<Seen>> ESTABLISHED = row -> row.filter(
+    static final Predicate<Optional<Seen>> ESTABLISHED = row -> row.filter(
                     seen -> seen.row() instanceof PeerSession session && session.state() == SessionState.ESTABLISHED)
             .isPresent();
 
@@ -137,21 +137,31 @@ final class NaiveCauses {
                 && states.stream().flatMap(Optional::stream).noneMatch(seen -> mayBeThere(seen, session.upstream()));
         var sent = adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
         var received = adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
-        if (isWithout && received.isThroughout(tick - patience, tick, THERE)) {
+        var refused = adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
+        if (isWithout
+                && (isThroughout(received, tick - patience, tick, THERE)
+                        || isThroughout(refused, tick - patience, tick, THERE))) {
             return Cause.REJECTED_ON_IMPORT;
         }
         boolean isUp = isUp(edge, tick, blunder == Blunder.NEW_SESSION_IS_OLD ? 0 : wait);
+        var keptBack = adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());
         if (isUp
-                && expectedSince(chain, edge, tick) + patience <= tick
-                && sent.isThroughout(tick - error, tick, MISSING)) {
+                        && expectedSince(chain, edge, tick) + patience <= tick
+                        && isThroughout(sent, tick - error, tick, MISSING)
+                || isThroughout(keptBack, tick - error, tick, THERE)) {
             return Cause.NOT_EXPORTED;
         }
         if (isUp
-                && sent.isThroughout(tick - patience, tick, THERE)
-                && received.isThroughout(tick - error, tick, MISSING)) {
+                && isThroughout(sent, tick - patience, tick, THERE)
+                && isThroughout(received, tick - error, tick, MISSING)) {
             return Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED;
         }
         return Cause.UNKNOWN;
+    }
+
+    /** And nothing changes at the last tick. */
+    private static boolean isThroughout(NaiveCourse course, int from, int to, Predicate<Optional<Seen>> holds) {
+        return course.certain(to) != null && course.isThroughout(from, to, holds);
     }
 
     private static Cause unused(NaiveCourse table, List<Path> paths, int tick, int patience) {
@@ -203,12 +213,10 @@ final class NaiveCauses {
         return edge.link() instanceof Link.Session
                 && ends(edge).anyMatch(end -> {
                     var course = course(end.rib(), end.key());
-                    var row = course.certain(tick);
-                    return row != null
-                            && !(row.isEmpty()
+                    return course.isThroughout(tick - ticks, tick, ESTABLISHED.negate())
+                            && !(course.before(tick).isEmpty()
                                     && NaiveExpectation.mayBeListedAsAnother(
-                                            name(edge, end.rib()), course.wasThere(tick)))
-                            && course.isThroughout(tick - ticks, tick, ESTABLISHED.negate());
+                                            name(edge, end.rib()), course.wasThere(tick)));
                 });
     }
 
@@ -217,7 +225,7 @@ final class NaiveCauses {
         var up = courses.stream()
                 .filter(course -> course.isThroughout(tick, tick, ESTABLISHED))
                 .toList();
-        return courses.stream().noneMatch(course -> course.isChanging(tick))
+        return courses.stream().noneMatch(course -> course.isTurning(tick, ESTABLISHED))
                 && !up.isEmpty()
                 && up.stream().allMatch(course -> course.isThroughout(tick - ticks, tick, ESTABLISHED));
     }
@@ -246,7 +254,9 @@ final class NaiveCauses {
                         NaiveLog.table(hop, View.FIB)))
                 .collect(Collectors.toSet());
         tables.add(adjTable(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream()));
+        tables.add(adjTable(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream()));
         tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
+        tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
         return tables.stream()
                 .flatMap(one -> tables.stream().map(other -> log.clockError(one, other)))
                 .max(Integer::compareTo)

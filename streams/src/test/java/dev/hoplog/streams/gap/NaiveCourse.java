@@ -3,8 +3,10 @@ package dev.hoplog.streams.gap;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.ChangedUnseen;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.View;
 import java.util.ArrayList;
@@ -63,13 +65,25 @@ final class NaiveCourse {
                     change.after(),
                     isUsable(change.before(), view),
                     isUsable(change.after(), view),
-                    change instanceof ChangedUnseen,
+                    change instanceof ChangedUnseen || isAnotherSession(change),
                     row.bounds()));
         }
         for (var mark : marks) {
             decided.merge(NaiveGaps.tick(mark.coveredFrom()), NaiveGaps.tick(mark.capturedFrom()), Math::max);
         }
         known = new Known[Math.max(0, horizon + 1)];
+    }
+
+    /** A session's stamp moves with its state only: if it did, it went down between, or came up. */
+    private static boolean isAnotherSession(Change change) {
+        return change.before().isPresent()
+                && change.after().isPresent()
+                && change.after().get().row() instanceof PeerSession
+                && !change.before()
+                        .get()
+                        .row()
+                        .stamp()
+                        .equals(change.after().get().row().stamp());
     }
 
     private static boolean isUsable(Optional<Seen> seen, View view) {
@@ -141,14 +155,22 @@ final class NaiveCourse {
         return last == null ? Optional.empty() : last.is();
     }
 
-    /** Whether a change is under way at a tick. */
-    boolean isChanging(int tick) {
-        return isCovered(tick) && events.stream().anyMatch(event -> event.isAround(tick));
+    /** Whether it is under way at a tick that something comes to be so, or ceases to. */
+    boolean isTurning(int tick, Predicate<Optional<Seen>> holds) {
+        return isCovered(tick)
+                && events.stream()
+                        .filter(event -> event.isAround(tick))
+                        .anyMatch(event -> event.isUnseen() || holds.test(event.was()) != holds.test(event.is()));
+    }
+
+    /** The row as it was before what is under way, if anything is. */
+    Optional<Seen> before(int tick) {
+        var last = last(tick);
+        return last == null ? Optional.empty() : last.is();
     }
 
     /**
-     * Whether something is so of the row at all ticks from one to another, both inclusive, whatever else changes meanwhile; at
-     * the last one nothing does.
+     * Whether something is so of the row at all ticks from one to another, both inclusive, whatever else changes meanwhile.
      */
     boolean isThroughout(int from, int to, Predicate<Optional<Seen>> holds) {
         for (int tick = Math.max(from, 0); tick <= to; tick++) {
@@ -158,8 +180,7 @@ final class NaiveCourse {
                     && holds.test(last == null ? Optional.empty() : last.is())
                     && events.stream()
                             .filter(event -> event.isAround(now))
-                            .allMatch(event ->
-                                    now < to && !event.isUnseen() && holds.test(event.was()) && holds.test(event.is()));
+                            .allMatch(event -> !event.isUnseen() && holds.test(event.was()) && holds.test(event.is()));
             if (!isSo) {
                 return false;
             }

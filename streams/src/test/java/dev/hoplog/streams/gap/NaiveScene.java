@@ -6,14 +6,11 @@ import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.gap.Break;
 import dev.hoplog.model.Bounds;
-import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import dev.hoplog.streams.gap.NaiveCourse.Known;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -278,11 +274,8 @@ final class NaiveScene {
 
     private boolean isDown(HopId hop, PeerId neighbour) {
         var course = course(NaiveLog.table(hop, View.SESSIONS), RowKey.of(neighbour));
-        @Nullable Optional<Seen> row = course.certain(tick);
-        return row != null
-                && !(row.isEmpty() && NaiveExpectation.mayBeListedAsAnother(neighbour, course.wasThere(tick)))
-                && row.filter(seen -> seen.row() instanceof PeerSession session
-                                && session.state() == SessionState.ESTABLISHED)
-                        .isEmpty();
+        return course.isThroughout(tick, tick, NaiveCauses.ESTABLISHED.negate())
+                && !(course.before(tick).isEmpty()
+                        && NaiveExpectation.mayBeListedAsAnother(neighbour, course.wasThere(tick)));
     }
 }

@@ -2,6 +2,7 @@ package dev.hoplog.streams.gap;
 
 import dev.hoplog.gap.Break;
 import dev.hoplog.gap.Cause;
+import dev.hoplog.gap.Explainer.Finding;
 import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapEvent;
@@ -29,7 +30,7 @@ public final class ToldGap {
     private final SequencedMap<Break, Instant> breaks = new LinkedHashMap<>();
     private final Bounds opened;
     private final SortedSet<HopId> affected = new TreeSet<>();
-    private final Map<Break, List<Cause>> causes = new LinkedHashMap<>();
+    private final Map<Break, SequencedMap<Cause, Set<String>>> causes = new LinkedHashMap<>();
     private final List<Instant> suspensions = new ArrayList<>();
     private String ending = "open";
 
@@ -55,7 +56,7 @@ public final class ToldGap {
                 case GapEvent.Opened _ -> {}
                 case GapEvent.BrokenAlso also -> gap.breaks.put(also.way(), also.from());
                 case GapEvent.Affected behind -> gap.affected.add(behind.hop());
-                case GapEvent.Explained explained -> gap.because(explained.at(), explained.cause());
+                case GapEvent.Explained explained -> gap.because(explained.at(), Finding.of(explained));
                 case GapEvent.Closed closed -> gap.ending = closed.end() + " " + closed.bounds();
                 case GapEvent.Suspended suspended -> gap.suspensions.add(suspended.from());
                 case GapEvent.Resumed resumed -> gap.suspensions.add(resumed.from());
@@ -75,7 +76,9 @@ public final class ToldGap {
                 told.suspensions.add(suspension.from());
                 suspension.resumed().ifPresent(told.suspensions::add);
             }
-            explanations.forEach(explanation -> told.because(explanation.at(), explanation.cause()));
+            explanations.forEach(explanation -> told.because(
+                    explanation.at(),
+                    new Finding(explanation.cause(), List.of(), explanation.lacking(), explanation.onward())));
             gap.ending().ifPresent(ending -> told.ending = ending.end() + " " + ending.bounds());
             gaps.put(gap.id(), told);
         });
@@ -97,11 +100,13 @@ public final class ToldGap {
         return told;
     }
 
-    private void because(Break way, Cause cause) {
-        var known = causes.computeIfAbsent(way, _ -> new ArrayList<>());
+    private void because(Break way, Finding finding) {
+        var known = causes.computeIfAbsent(way, _ -> new LinkedHashMap<>());
         // A cause that could not be told at first, or that comes again, adds nothing to what whole histories say.
-        if (cause != Cause.UNKNOWN && !known.contains(cause)) {
-            known.add(cause);
+        if (finding.cause() != Cause.UNKNOWN) {
+            var beside = known.computeIfAbsent(finding.cause(), _ -> new TreeSet<>());
+            finding.onward().forEach(hop -> beside.add("onward " + hop));
+            finding.lacking().standard().forEach(community -> beside.add("lacking " + community));
         }
     }
 

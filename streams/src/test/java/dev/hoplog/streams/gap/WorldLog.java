@@ -149,11 +149,18 @@ final class WorldLog {
             if (link.sort() == Sort.INSTALL) {
                 continue;
             }
+            boolean showsRejected = (link.upstream() + link.downstream()) % 3 == 0;
             if (link.downstream() == hop && world.happens(0.4)) {
-                tables.add(table(adj(link, hop, View.ADJ_RIB_IN_PRE), hop, adjTrace(link, View.ADJ_RIB_IN_PRE)));
+                tables.add(adjTable(link, hop, View.ADJ_RIB_IN_PRE));
+                if (showsRejected) {
+                    tables.add(adjTable(link, hop, View.ADJ_RIB_IN_REJECTED));
+                }
             }
             if (link.upstream() == hop && world.happens(0.4)) {
-                tables.add(table(adj(link, hop, View.ADJ_RIB_OUT_POST), hop, adjTrace(link, View.ADJ_RIB_OUT_POST)));
+                tables.add(adjTable(link, hop, View.ADJ_RIB_OUT_POST));
+                if (showsRejected) {
+                    tables.add(adjTable(link, hop, View.ADJ_RIB_OUT_REJECTED));
+                }
             }
         }
         return tables;
@@ -161,6 +168,10 @@ final class WorldLog {
 
     private static Table table(RibId rib, int hop, Trace row) {
         return new Table(rib, hop, List.of(row), List.of());
+    }
+
+    private Table adjTable(WorldLink link, int hop, View view) {
+        return table(adj(link, hop, view), hop, adjTrace(link, view));
     }
 
     private RibId adj(WorldLink link, int hop, View view) {
@@ -173,16 +184,26 @@ final class WorldLog {
     }
 
     private Trace adjTrace(WorldLink ends, View view) {
-        boolean isIn = view == View.ADJ_RIB_IN_PRE;
+        boolean isIn = view == View.ADJ_RIB_IN_PRE || view == View.ADJ_RIB_IN_REJECTED;
         var offers = new Offers(List.of(new Offer(isIn ? ends.upstream() : -1, true, true, false)));
         return new Trace(
                 ROW,
                 second -> world.linksAt(second).stream()
                                 .filter(link ->
                                         link.upstream() == ends.upstream() && link.downstream() == ends.downstream())
-                                .anyMatch(link -> isIn ? truth.isReceived(link, second) : truth.isSent(link, second))
+                                .anyMatch(link -> isIn(view, link, second))
                         ? offers
                         : null);
+    }
+
+    private boolean isIn(View view, WorldLink link, int second) {
+        return switch (view) {
+            case ADJ_RIB_IN_PRE -> truth.isReceived(link, second);
+            case ADJ_RIB_IN_REJECTED -> truth.isRefused(link, second);
+            case ADJ_RIB_OUT_POST -> truth.isSent(link, second);
+            case ADJ_RIB_OUT_REJECTED -> truth.isKeptBack(link, second);
+            default -> throw new IllegalArgumentException("no table of one neighbour: " + view);
+        };
     }
 
     private List<Trace> sessions(int hop) {
@@ -199,11 +220,23 @@ final class WorldLog {
         return List.copyOf(traces.values());
     }
 
+    /**
+     * What a neighbour's row shows.
+     *
+     * @param received at some hops a count that moves all the time
+     */
+    private record Neighbour(SessionState state, long received) {}
+
     private @Nullable Object session(int hop, int other, int second) {
         if (truth.isUp(hop, other, second)) {
-            return SessionState.ESTABLISHED;
+            return new Neighbour(SessionState.ESTABLISHED, hop % 2 == 0 ? second / 2 : 0);
         }
-        return world.hops().get(hop).listsDown() ? SessionState.ACTIVE : null;
+        return world.hops().get(hop).listsDown() ? new Neighbour(SessionState.ACTIVE, 0) : null;
+    }
+
+    /** What moves a row's stamp. */
+    private static @Nullable Object stamped(@Nullable Object state) {
+        return state instanceof Neighbour neighbour ? neighbour.state() : state;
     }
 
     /** What is said of each table, in order. */
@@ -304,7 +337,9 @@ final class WorldLog {
         private Reading reading(Trace trace, int second, Reading before) {
             int version = before.version();
             for (int at = before.second() + 1; at <= second; at++) {
-                if (!Objects.equals(trace.states().apply(at), trace.states().apply(at - 1))) {
+                if (!Objects.equals(
+                        stamped(trace.states().apply(at)),
+                        stamped(trace.states().apply(at - 1)))) {
                     version++;
                 }
             }
@@ -343,7 +378,7 @@ final class WorldLog {
                     new Seen(
                             new Route(GapWorld.PREFIX, paths(offers), stamp),
                             hop.showsFrom() ? Observed.all() : Observed.allBut(Attribute.FROM));
-                case SessionState state ->
+                case Neighbour(var state, var received) ->
                     new Seen(
                             new PeerSession(
                                     Objects.requireNonNull(neighbours.get(trace.key())),
@@ -351,7 +386,7 @@ final class WorldLog {
                                     state,
                                     Optional.empty(),
                                     Optional.empty(),
-                                    Optional.empty(),
+                                    Optional.of(received),
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),

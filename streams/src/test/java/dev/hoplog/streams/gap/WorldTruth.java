@@ -173,11 +173,22 @@ final class WorldTruth {
         return isSent(link, sent) && isConnected(link, sent, second) && !link.has(Loss.NOT_RECEIVED, second);
     }
 
+    /** Whether the downstream end's policy refuses what it received, as it is asked at that second. */
+    boolean isRefused(WorldLink link, int second) {
+        return isReceived(link, second)
+                && (link.has(Loss.REFUSED, second) || link.requires() && !isTagged(link, second));
+    }
+
+    /** Whether the upstream end's policy keeps back what it has, as it is asked at that second. */
+    boolean isKeptBack(WorldLink link, int second) {
+        return link.has(Loss.NOT_EXPORTED, second)
+                && source(link, second)
+                        .filter(best -> isPassedOn(link, best, second))
+                        .isPresent();
+    }
+
     private boolean isTaken(WorldLink link, int second) {
-        return isReceived(link, second - link.lag())
-                && isReceived(link, second)
-                && !link.has(Loss.REFUSED, second)
-                && (!link.requires() || isTagged(link, second));
+        return isReceived(link, second - link.lag()) && isReceived(link, second) && !isRefused(link, second);
     }
 
     /** Whether a station was the reason for which a prefix did not get over a link, and not only had not yet passed it on. */
@@ -185,14 +196,13 @@ final class WorldTruth {
         return switch (cause) {
             case SESSION_DOWN -> !isUp(link.upstream(), link.downstream(), second);
             case NOT_EXPORTED ->
-                tables[link.upstream()][second] != null
-                        && isConnected(link, second - link.lag(), second)
-                        && !isSent(link, second);
+                isKeptBack(link, second)
+                        || tables[link.upstream()][second] != null
+                                && isConnected(link, second - link.lag(), second)
+                                && !isSent(link, second);
             case LISTED_AS_EXPORTED_BUT_NOT_RECEIVED ->
                 isSent(link, second - link.delay()) && link.has(Loss.NOT_RECEIVED, second);
-            case REJECTED_ON_IMPORT ->
-                isReceived(link, second)
-                        && (link.has(Loss.REFUSED, second) || link.requires() && !isTagged(link, second));
+            case REJECTED_ON_IMPORT -> isRefused(link, second);
             case NEXT_HOP_UNREACHABLE ->
                 tables[link.downstream()][second] instanceof Offers(var paths)
                         && paths.stream().anyMatch(path -> path.from() == link.upstream() && !path.isValid());
