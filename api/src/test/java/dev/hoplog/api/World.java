@@ -60,6 +60,7 @@ public final class World {
     private final int partitions;
     private final List<List<LogEntry>> log = new ArrayList<>();
     private final Map<RibId, Scraped> ribs = new TreeMap<>();
+    private ScraperClock clock = CLOCK;
 
     /** The last good snapshot of a RIB. */
     private static final class Scraped {
@@ -131,6 +132,12 @@ public final class World {
                 Optional.empty());
     }
 
+    /** Whoever reads from now on, of all tables. */
+    public World readBy(ScraperClock scraper) {
+        clock = scraper;
+        return this;
+    }
+
     /** Reads a table, in an instant. */
     public World scrape(RibId rib, Instant at, Row... rows) {
         return scrape(rib, at, at, rows);
@@ -146,7 +153,7 @@ public final class World {
         for (var key : keys) {
             change(last.rows.get(key), now.get(key)).ifPresent(change -> {
                 var bounds = new Bounds(last.capturedFrom, to, Optional.empty());
-                var event = new RouteEvent(id(rib.key() + key + to), rib, key, snapshot, bounds, CLOCK, 0, change);
+                var event = new RouteEvent(id(rib.key() + key + to), rib, key, snapshot, bounds, clock, 0, change);
                 if (rib.view() == View.SESSIONS) {
                     toAll(event);
                 } else {
@@ -163,7 +170,7 @@ public final class World {
                 to,
                 snapshot,
                 from,
-                CLOCK,
+                clock,
                 now.size(),
                 "show bgp ipv6 json",
                 0,
@@ -222,7 +229,7 @@ public final class World {
 
     public World restart(RibId rib, Instant after, Instant atOrBefore) {
         toAll(new SourceRestart(
-                rib, id("restart" + atOrBefore), Bounds.between(after, atOrBefore), CLOCK, "version fell"));
+                rib, id("restart" + atOrBefore), Bounds.between(after, atOrBefore), clock, "version fell"));
         return this;
     }
 

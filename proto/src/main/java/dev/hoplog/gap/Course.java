@@ -1,5 +1,6 @@
 package dev.hoplog.gap;
 
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
@@ -7,7 +8,6 @@ import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
-import dev.hoplog.model.ScraperClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  *
  * @param rib of which table
  * @param settledTo after this instant nothing may be said yet; empty: nothing is to come
- * @param readBy on whose clock
+ * @param readers on whose clock, and when
  */
-record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Optional<ScraperClock> readBy) {
+record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Readers readers) {
     /**
      * @param truth inside a change that leaves no doubt that there was a usable route: the route before it
      * @param possible the rows that it may be; none, if it is absent or not observed
@@ -102,15 +102,20 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
             turns.add(span.from());
             turns.add(span.to());
         }
+        turns.addAll(readers.changes());
         return after.isBefore(upTo) ? turns.subSet(next(after), next(upTo)) : Collections.emptySortedSet();
     }
 
-    /** When the next change is seen, after an instant. */
+    /** When the next change is seen, or another scraper goes on, after an instant. */
     Optional<Instant> pending(Instant after) {
         int over = history.eventsUpTo(after).size();
-        return over < history.events().size()
-                ? Optional.of(history.events().get(over).bounds().atOrBefore())
-                : Optional.empty();
+        return Stream.concat(
+                        history.events().stream()
+                                .skip(over)
+                                .limit(1)
+                                .map(event -> event.bounds().atOrBefore()),
+                        readers.changes().stream().filter(after::isBefore))
+                .min(Instant::compareTo);
     }
 
     /** When the next change that is seen may begin, after an instant. */
@@ -129,9 +134,11 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Opti
                 .min(Instant::compareTo));
     }
 
-    /** By how much times of the two may be apart. */
-    Duration clockErrorBeside(Course other) {
-        return readBy.flatMap(clock -> other.readBy.map(clock::errorBeside)).orElse(Duration.ZERO);
+    /** By how much times of the two may be apart, as they were read at an instant. */
+    Duration clockErrorBeside(Course other, Instant at) {
+        return readers.at(at)
+                .flatMap(clock -> other.readers.at(at).map(clock::errorBeside))
+                .orElse(Duration.ZERO);
     }
 
     /** Since when it has been certain without a break that what is certain at an instant was so. */

@@ -90,14 +90,13 @@ public final class EdgeUses {
         Stream.of(upstream, downstream).forEach(end -> turns.addAll(end.turns(Instant.MIN, Instant.MAX)));
         edge.from().ifPresent(turns::add);
         edge.until().ifPresent(turns::add);
-        var patience = edge.grace().plus(upstream.clockErrorBeside(downstream));
+        var patience = edge.grace();
         boolean lacked = false;
         var lackedSince = Optional.<Instant>empty();
         for (var at : turns) {
             // Up to here it was as it was before: after the last turn nothing is observed any more.
-            lacked |= lackedSince
-                    .filter(since -> !at.isBefore(since.plus(patience)))
-                    .isPresent();
+            lacked |= lackedSince.isPresent() && !at.isBefore(lackedSince.get().plus(patience));
+            patience = edge.grace().plus(upstream.clockErrorBeside(downstream, at));
             var above = upstream.at(at);
             var below = downstream.at(at);
             if (!edge.isThereAt(at) || !isKnown(above) || !isKnown(below)) {

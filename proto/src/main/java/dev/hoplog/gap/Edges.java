@@ -124,7 +124,7 @@ public final class Edges {
         var way = new Break(List.of(edge.upstream(), edge.downstream()));
         var ready = ground.thereSince(edge, at, Expectation.certainSince(chain, edge, course(edge.upstream()), at))
                 .plus(edge.grace())
-                .plus(course(edge.upstream()).clockErrorBeside(course(edge.downstream())));
+                .plus(course(edge.upstream()).clockErrorBeside(course(edge.downstream()), at));
         boolean isOpen = open.stream().anyMatch(gap -> gap.breaks().contains(way));
         return !isOpen && at.isBefore(ready)
                 ? new Crossing.UnderWay(ready)

@@ -121,7 +121,7 @@ public final class Ground {
                 .map(ChainVersion::chain)
                 .ifPresent(chain -> Stream.of(way.source(), way.hop())
                         .flatMap(hop -> Optional.ofNullable(courses(chain).get(hop)).stream())
-                        .flatMap(course -> course.readBy().stream())
+                        .flatMap(course -> course.readers().at(from).stream())
                         .forEach(clocks::add)));
         return clocks;
     }

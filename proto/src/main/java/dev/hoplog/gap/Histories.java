@@ -1,9 +1,9 @@
 package dev.hoplog.gap;
 
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.ScraperClock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +18,6 @@ public interface Histories {
      */
     Optional<Instant> settledTo(RibId rib);
 
-    /** On whose clock the table is read; empty: it was never read. */
-    Optional<ScraperClock> readBy(RibId rib);
+    /** On whose clock the table was read, and when. */
+    Readers readBy(RibId rib);
 }

@@ -160,7 +160,7 @@ final class Losses {
             grace = grace.plus(edge.grace());
             ready = later(ready, ground.thereSince(edge, at, ready));
         }
-        return later(ready.plus(grace), course(hop).certainSince(at)).plus(source.clockErrorBeside(course(hop)));
+        return later(ready.plus(grace), course(hop).certainSince(at)).plus(scene.clockError(way.source(), hop));
     }
 
     private List<Edge> edges(Break way) {

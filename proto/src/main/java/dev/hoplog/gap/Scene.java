@@ -75,6 +75,6 @@ record Scene(Ground ground, ChainVersion version, Instant at, Map<HopId, Course.
     }
 
     Duration clockError(HopId a, HopId b) {
-        return course(a).clockErrorBeside(course(b));
+        return course(a).clockErrorBeside(course(b), at);
     }
 }

@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,18 +44,16 @@ final class Stations {
     private final Chain chain;
     private final Edge edge;
     private final List<RibId> ribs;
-    /** By how much times of any two of them may be apart. */
-    private final Duration error;
-    /** How long what is there may be under way. */
-    private final Duration patience;
+    /** By how much times of any two of them may be apart, from when on. */
+    private final NavigableMap<Instant, Duration> errors = new TreeMap<>();
 
     Stations(Ground ground, Chain chain, Edge edge) {
         this.ground = ground;
         this.chain = chain;
         this.edge = edge;
         this.ribs = ribs();
-        this.error = error();
-        this.patience = edge.grace().plus(error);
+        Stream.concat(Stream.of(Instant.MIN), courses().flatMap(course -> course.readers().changes().stream()))
+                .forEach(from -> errors.computeIfAbsent(from, this::errorAt));
     }
 
     private List<RibId> ribs() {
@@ -79,12 +79,22 @@ final class Stations {
         return stations;
     }
 
-    private Duration error() {
-        var clocks = courses().flatMap(course -> course.readBy().stream()).collect(Collectors.toSet());
+    private Duration errorAt(Instant at) {
+        var clocks =
+                courses().flatMap(course -> course.readers().at(at).stream()).collect(Collectors.toSet());
         return clocks.stream()
                 .flatMap(one -> clocks.stream().map(one::errorBeside))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    private Duration error(Instant at) {
+        return errors.floorEntry(at).getValue();
+    }
+
+    /** How long what is there may be under way. */
+    private Duration patience(Instant at) {
+        return edge.grace().plus(error(at));
     }
 
     private Stream<Course> courses() {
@@ -118,7 +128,8 @@ final class Stations {
 
     /** When what began has been so for long enough, in (after, upTo]. */
     private Stream<Instant> ripenings(Instant after, Instant upTo) {
-        return Stream.of(error, patience)
+        return errors.values().stream()
+                .flatMap(error -> Stream.of(error, edge.grace().plus(error)))
                 .filter(Duration::isPositive)
                 .distinct()
                 .flatMap(wait -> courses()
@@ -137,7 +148,7 @@ final class Stations {
 
     /** What has proven it for long enough to be so while the others are as they are. */
     List<Evidence> downLasting(Instant at) {
-        return ground.sessions().down(edge, at, error);
+        return ground.sessions().down(edge, at, error(at));
     }
 
     boolean isFrom(HopId hop) {
@@ -208,7 +219,7 @@ final class Stations {
         var refused = ground.adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
         var had = ground.rib(edge.upstream(), View.LOC_RIB);
         if (isWithout(downstream, session.upstream(), at)
-                && (isThere(received, at, patience) || isThere(refused, at, patience))) {
+                && (isThere(received, at, patience(at)) || isThere(refused, at, patience(at)))) {
             var lacking = lacking(List.of(received, refused, sent), at);
             // What a policy requires somebody may have taken away: all who had it in hand show who.
             var seen = edge.requires(ground.prefix()).equals(Communities.none())
@@ -218,11 +229,11 @@ final class Stations {
         }
         // Without a session nothing is sent and nothing received, whatever the policy: what is missing proves nothing
         // then.
-        boolean isUp = ground.sessions().isUpAt(edge, at, patience);
-        if (isUp && isUpstreamReady(at) && isMissing(sent, at) || isThere(unsent, at, error)) {
+        boolean isUp = ground.sessions().isUpAt(edge, at, patience(at));
+        if (isUp && isUpstreamReady(at) && isMissing(sent, at) || isThere(unsent, at, error(at))) {
             return Finding.of(Cause.NOT_EXPORTED, evidence(List.of(had, sent, unsent), at), lacking(List.of(had), at));
         }
-        if (isUp && isThere(sent, at, patience) && isMissing(received, at)) {
+        if (isUp && isThere(sent, at, patience(at)) && isMissing(received, at)) {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), at));
         }
         return ground.sessions().isUpAt(edge, at, Duration.ZERO)
@@ -244,7 +255,7 @@ final class Stations {
     private Finding unused(RibId rib, List<Path> there, Instant at) {
         var names = there.stream().flatMap(path -> path.from().stream()).collect(Collectors.toSet());
         var since = ground.course(rib).since(at, event -> Beginnings.isOfPath(event.change(), names));
-        if (since.plus(patience).isAfter(at)) {
+        if (since.plus(patience(at)).isAfter(at)) {
             return Finding.NOTHING;
         }
         boolean isValid = there.stream().anyMatch(path -> path.has(PathFlag.VALID));
@@ -254,7 +265,7 @@ final class Stations {
     /** Whether the upstream end has had it for so long that it would have sent it. */
     private boolean isUpstreamReady(Instant at) {
         var since = Expectation.certainSince(chain, edge, ground.upstream(chain, edge), at);
-        return !since.plus(patience).isAfter(at);
+        return !since.plus(patience(at)).isAfter(at);
     }
 
     private boolean isThere(RibId rib, Instant at, Duration forAtLeast) {
@@ -262,7 +273,7 @@ final class Stations {
     }
 
     private boolean isMissing(RibId rib, Instant at) {
-        return truth(rib, at) instanceof Truth.Absent && isSo(rib, at, error);
+        return truth(rib, at) instanceof Truth.Absent && isSo(rib, at, error(at));
     }
 
     private boolean isSo(RibId rib, Instant at, Duration forAtLeast) {

@@ -51,7 +51,8 @@ public sealed interface LogEntry {
 
     /**
      * The RIB was observed whole throughout [{@code coveredFrom}, {@code coveredTo}], both inclusive. Cumulative: a later
-     * mark of the same RIB and {@code coveredFrom} replaces this one. A stretch is cut at each full hour (UTC).
+     * mark of the same RIB and {@code coveredFrom} replaces this one. A stretch is cut at each full hour (UTC), and where another
+     * scraper goes on.
      *
      * @param snapshot the one that extended it
      * @param capturedFrom when the reading of that snapshot began

@@ -1,5 +1,6 @@
 package dev.hoplog.gap;
 
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
@@ -161,7 +162,7 @@ final class KnownTables implements Histories {
     }
 
     @Override
-    public Optional<ScraperClock> readBy(RibId rib) {
-        return observed.contains(rib) ? Optional.of(clocks.getOrDefault(rib, CLOCK)) : Optional.empty();
+    public Readers readBy(RibId rib) {
+        return observed.contains(rib) ? Readers.of(clocks.getOrDefault(rib, CLOCK)) : Readers.none();
     }
 }

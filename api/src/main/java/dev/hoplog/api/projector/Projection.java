@@ -30,6 +30,8 @@ public final class Projection implements Destination {
             new CoverageRows(),
             new BlindRows(),
             new ChainRows(),
+            // Before the reading: it asks up to when the table was covered until now.
+            new TableReaderRows(),
             new ReadingRows());
 
     private final DataSource dataSource;

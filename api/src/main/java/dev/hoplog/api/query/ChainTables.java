@@ -5,17 +5,18 @@ import dev.hoplog.api.history.BlindSpells.BlindSpell;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,21 +31,9 @@ import java.util.stream.Stream;
  * clock, and what happened to the sessions that the chain names. For one answer.
  */
 final class ChainTables {
-    /** The last that was written from each table names who read it: of an open stay, or of a session. */
-    private static final String CLOCKS = """
-            SELECT asked.rib_id, s.scraper, s.clock_error_us
-            FROM unnest(?::int4[]) AS asked (rib_id)
-            CROSS JOIN LATERAL (
-                (SELECT e.snapshot_id FROM (
-                        SELECT prefix_id FROM presence
-                        WHERE rib_id = asked.rib_id AND ended_at_or_before IS NULL LIMIT 1) stay
-                    JOIN route_event e ON e.prefix_id = stay.prefix_id AND e.rib_id = asked.rib_id
-                    ORDER BY e.at_or_before DESC LIMIT 1)
-                UNION ALL
-                (SELECT snapshot_id FROM session_event
-                    WHERE rib_id = asked.rib_id ORDER BY at_or_before DESC LIMIT 1)
-                LIMIT 1) last
-            JOIN snapshot s ON s.id = last.snapshot_id
+    private static final String READERS = """
+            SELECT rib_id, since, scraper, clock_error_us FROM table_reader
+            WHERE rib_id = ANY (?) ORDER BY rib_id, since
             """;
 
     /** Those that say whether a hop has a prefix, and those that tell why not. */
@@ -62,8 +51,7 @@ final class ChainTables {
     private final Set<HopId> hops = new HashSet<>();
     private final Set<RibId> deciding = new HashSet<>();
     private final Knowledge knowledge;
-    private final Map<RibId, ScraperClock> clocks;
-    private final Map<HopId, ScraperClock> clocksOfHops = new HashMap<>();
+    private final Map<RibId, Readers> readers;
     private final Map<Row, List<RouteEvent>> sessions;
 
     private ChainTables(ReadTransaction transaction, List<KnownTable> all, ChainTimeline chains) throws SQLException {
@@ -80,8 +68,7 @@ final class ChainTables {
             }
         }
         this.knowledge = Knowledge.of(transaction, tables.values(), transaction.allPartitions());
-        this.clocks = clocks(transaction, tables.values());
-        clocks.forEach((rib, clock) -> clocksOfHops.putIfAbsent(rib.hop(), clock));
+        this.readers = readers(transaction, tables.values());
         this.sessions = sessions(transaction, chains);
     }
 
@@ -161,31 +148,30 @@ final class ChainTables {
         return tables.keySet().stream().noneMatch(rib -> rib.hop().equals(hop));
     }
 
-    /** A table of which nothing is left to name its reader is read by whoever reads its hop. */
-    Optional<ScraperClock> readBy(RibId rib) {
-        return Optional.ofNullable(clocks.get(rib))
-                .or(() ->
-                        tables.containsKey(rib) ? Optional.ofNullable(clocksOfHops.get(rib.hop())) : Optional.empty());
+    /** See {@link dev.hoplog.gap.Histories#readBy}. */
+    Readers readBy(RibId rib) {
+        return readers.getOrDefault(rib, Readers.none());
     }
 
     private static int partition(RibId rib, int own) {
         return rib.view() == View.SESSIONS ? Topics.SPOKESMAN : own;
     }
 
-    private static Map<RibId, ScraperClock> clocks(ReadTransaction transaction, Collection<KnownTable> tables)
+    private static Map<RibId, Readers> readers(ReadTransaction transaction, Collection<KnownTable> tables)
             throws SQLException {
-        var byId = new HashMap<Integer, RibId>();
-        tables.forEach(table -> byId.put(table.id(), table.rib()));
-        var clocks = new HashMap<RibId, ScraperClock>();
-        try (var statement = transaction.connection().prepareStatement(CLOCKS)) {
+        var rows = new HashMap<RibId, List<Readers.Since>>();
+        try (var statement = transaction.connection().prepareStatement(READERS)) {
             statement.setArray(1, Parameters.ids(statement, tables));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    clocks.put(byId.get(row.getInt("rib_id")), Times.readBy(row));
+                    rows.computeIfAbsent(KnownTable.rib(tables, row.getInt("rib_id")), _ -> new ArrayList<>())
+                            .add(new Readers.Since(Times.instant(row, "since"), Times.readBy(row)));
                 }
             }
         }
-        return clocks;
+        var readers = new HashMap<RibId, Readers>();
+        rows.forEach((rib, all) -> readers.put(rib, new Readers(all)));
+        return readers;
     }
 
     private Map<Row, List<RouteEvent>> sessions(ReadTransaction transaction, ChainTimeline chains) throws SQLException {

@@ -1,12 +1,12 @@
 package dev.hoplog.api.query;
 
 import dev.hoplog.gap.Histories;
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.ScraperClock;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,7 +57,7 @@ final class DbHistories {
             }
 
             @Override
-            public Optional<ScraperClock> readBy(RibId rib) {
+            public Readers readBy(RibId rib) {
                 return tables.readBy(rib);
             }
         };

@@ -121,6 +121,10 @@ public final class LogicalRows {
                         + " e.unknown_items, e.daemon_version)::text FROM reading e LEFT JOIN rib r ON r.id = e.rib_id"
                         + " ORDER BY r.key COLLATE \"C\"");
         tables.put(
+                "table_reader",
+                "SELECT ROW (r.key, e.since, e.scraper, e.clock_error_us)::text FROM table_reader e"
+                        + " LEFT JOIN rib r ON r.id = e.rib_id ORDER BY r.key COLLATE \"C\", e.since");
+        tables.put(
                 "chain_version",
                 "SELECT ROW (network, version_id, in_force_from, published_at, sha256(octets))::text FROM chain_version"
                         + " ORDER BY network COLLATE \"C\", version_id");

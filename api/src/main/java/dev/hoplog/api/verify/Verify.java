@@ -135,6 +135,13 @@ public final class Verify {
                         + " LEFT JOIN projection_position p USING (log_partition)"
                         + " WHERE p.next_offset IS NULL OR p.next_offset <= c.last_offset");
         checks.put(
+                "what was observed has a reader, and another one only where that changes",
+                "SELECT (SELECT key FROM rib WHERE id = e.rib_id) || ' since ' || since FROM (SELECT *,"
+                        + " lag((scraper, clock_error_us)) OVER (PARTITION BY rib_id ORDER BY since) AS before"
+                        + " FROM table_reader) AS e WHERE before = (scraper, clock_error_us) UNION ALL"
+                        + " SELECT (SELECT key FROM rib WHERE id = e.rib_id) || ' without one' FROM reading e"
+                        + " WHERE NOT EXISTS (SELECT FROM table_reader WHERE rib_id = e.rib_id)");
+        checks.put(
                 "refused input is counted up to its position and no further",
                 "SELECT 'partition ' || log_partition || ' of ' || coalesce((SELECT key FROM rib WHERE id = e.rib_id),"
                         + " 'no table') || ': ' || records || ', the last at offset ' || last_offset"

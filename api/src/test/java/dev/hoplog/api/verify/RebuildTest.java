@@ -18,8 +18,10 @@ import dev.hoplog.api.projector.RejectedBatch;
 import dev.hoplog.log.v1.RejectReason;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.wire.ChainCodec;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -109,6 +111,7 @@ class RebuildTest {
             world.publish(ChainCodec.version("lab", Optional.of(at(i / 14)), at(i), chain));
         }
         for (int tick = 0; tick < 30; tick++) {
+            world.readBy(new ScraperClock(tick < 12 ? "one" : "two", Duration.ofMillis(tick < 20 ? 20 : 30)));
             if (tick % 9 == 8) {
                 world.fail(PVE02, at(tick), FailureReason.TRUNCATED);
             } else if (tick % 4 == 3) {
@@ -136,7 +139,9 @@ class RebuildTest {
         assertThat(report.tables()).allMatch(Rebuild.Comparison::isEqual);
         assertThat(report.tables())
                 .anyMatch(table ->
-                        table.table().equals("route_event") && table.live().rows() > 20);
+                        table.table().equals("route_event") && table.live().rows() > 20)
+                .anyMatch(table ->
+                        table.table().equals("table_reader") && table.live().rows() == 3);
     }
 
     @Test
@@ -288,6 +293,8 @@ class RebuildTest {
         finds("UPDATE attributes SET observed = 0", "attributes decode");
         finds("UPDATE projection_position SET next_offset = 0", "never runs ahead");
         finds("UPDATE coverage SET covered_to = covered_to + interval '1 hour'", "neither overlap nor touch");
+        finds("DELETE FROM table_reader", "has a reader");
+        finds("UPDATE table_reader SET scraper = 'one', clock_error_us = 0", "only where that changes");
         finds("UPDATE projection SET partitions = 1", "partitions that the log has");
     }
 

@@ -1,6 +1,7 @@
 package dev.hoplog.truth;
 
 import dev.hoplog.gap.Histories;
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
@@ -9,11 +10,11 @@ import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class LogHistories implements Histories {
     private final Map<Row, List<RouteEvent>> events = new HashMap<>();
     private final Map<RibId, List<TimeSpan>> covered = new HashMap<>();
     private final Map<RibId, Instant> settled = new HashMap<>();
-    private final Map<RibId, ScraperClock> clocks = new HashMap<>();
+    private final Map<RibId, Readers> readers = new HashMap<>();
 
     LogHistories(List<LogEntry> log) {
         for (var entry : log) {
@@ -38,10 +39,15 @@ final class LogHistories implements Histories {
                     events.computeIfAbsent(new Row(event.rib(), event.key()), _ -> new ArrayList<>())
                             .add(event);
                 case CoverageMark mark -> {
-                    covered.computeIfAbsent(mark.rib(), _ -> new ArrayList<>())
-                            .add(TimeSpan.closed(mark.coveredFrom(), mark.coveredTo()));
+                    var known = covered.computeIfAbsent(mark.rib(), _ -> new ArrayList<>());
+                    var coveredTo = known.stream()
+                            .map(span -> span.to().minus(1, ChronoUnit.MICROS))
+                            .max(Instant::compareTo);
+                    readers.put(
+                            mark.rib(),
+                            readBy(mark.rib()).with(mark.readBy(), mark.coveredFrom(), mark.capturedFrom(), coveredTo));
+                    known.add(TimeSpan.closed(mark.coveredFrom(), mark.coveredTo()));
                     settle(mark.rib(), mark.coveredTo());
-                    clocks.put(mark.rib(), mark.readBy());
                 }
                 case BlindMark mark -> settle(mark.rib(), mark.lastFailedAt());
                 case LogEntry.SourceRestart _, LogEntry.ChainPublished _ -> {}
@@ -76,7 +82,7 @@ final class LogHistories implements Histories {
     }
 
     @Override
-    public Optional<ScraperClock> readBy(RibId rib) {
-        return Optional.ofNullable(clocks.get(rib));
+    public Readers readBy(RibId rib) {
+        return readers.getOrDefault(rib, Readers.none());
     }
 }

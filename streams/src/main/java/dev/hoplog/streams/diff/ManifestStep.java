@@ -3,6 +3,7 @@ package dev.hoplog.streams.diff;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.SourceRestart;
 import dev.hoplog.model.Bounds;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SnapshotHeader;
 import dev.hoplog.wire.RootDigest;
 import dev.hoplog.wire.SnapshotPart.Manifest;
@@ -36,8 +37,7 @@ final class ManifestStep {
                         .isPresent())
                 .forEach(leaf -> effects.accept(new Effect.Drop(leaf)));
         restart(state, header).ifPresent(restart -> effects.accept(new Effect.Append(restart)));
-        var from = stretchStart(state, manifest);
-        var cut = appendMarks(from, manifest, effects);
+        var cut = appendMarks(state, stretchStart(state, manifest), manifest, effects);
         var takenIn = new TakenIn(header.id(), header.capturedTo());
         effects.accept(new Effect.Remember(takenIn));
         return new RibState(
@@ -92,15 +92,33 @@ final class ManifestStep {
         return state.coveredFrom().filter(from -> continues).orElse(header.capturedFrom());
     }
 
-    /** Marks the stretch, cut at each full hour; returns where the last piece begins. */
-    private static Instant appendMarks(Instant from, Manifest manifest, Consumer<Effect> effects) {
-        var to = manifest.header().capturedTo();
+    /**
+     * Marks the stretch, cut where another scraper goes on: each piece is of one, also when all of its marks but the last are
+     * compacted away. Returns where the last piece begins.
+     */
+    private static Instant appendMarks(RibState state, Instant from, Manifest manifest, Consumer<Effect> effects) {
+        var header = manifest.header();
+        var begin = from;
+        var before = state.accepted().filter(accepted -> from.isBefore(header.capturedFrom()));
+        if (before.isPresent() && !before.get().scraper().equals(header.scraper())) {
+            var last = header.capturedFrom().minus(1, ChronoUnit.MICROS);
+            if (last.isAfter(before.get().capturedTo())) {
+                appendMarks(from, last, before.get().scraper(), manifest, effects);
+            }
+            begin = header.capturedFrom();
+        }
+        return appendMarks(begin, header.capturedTo(), header.scraper(), manifest, effects);
+    }
+
+    /** Likewise cut at each full hour. */
+    private static Instant appendMarks(
+            Instant from, Instant to, ScraperClock readBy, Manifest manifest, Consumer<Effect> effects) {
         var begin = from;
         for (var hour = nextHour(begin); hour.isBefore(to); hour = nextHour(begin)) {
-            effects.accept(new Effect.Append(mark(manifest, begin, hour)));
+            effects.accept(new Effect.Append(mark(manifest, begin, hour, readBy)));
             begin = hour;
         }
-        effects.accept(new Effect.Append(mark(manifest, begin, to)));
+        effects.accept(new Effect.Append(mark(manifest, begin, to, readBy)));
         return begin;
     }
 
@@ -108,14 +126,14 @@ final class ManifestStep {
         return instant.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
     }
 
-    private static CoverageMark mark(Manifest manifest, Instant from, Instant to) {
+    private static CoverageMark mark(Manifest manifest, Instant from, Instant to, ScraperClock readBy) {
         return new CoverageMark(
                 manifest.header().rib(),
                 from,
                 to,
                 manifest.header().id(),
                 manifest.header().capturedFrom(),
-                manifest.header().scraper(),
+                readBy,
                 manifest.rowCount(),
                 manifest.command(),
                 manifest.unknownItems(),

@@ -3,11 +3,11 @@ package dev.hoplog.streams.gap;
 import dev.hoplog.gap.Beginnings;
 import dev.hoplog.gap.Histories;
 import dev.hoplog.gap.Learnt;
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
@@ -57,8 +57,8 @@ final class KeptHistories implements Histories {
     }
 
     @Override
-    public Optional<ScraperClock> readBy(RibId rib) {
-        return memory.table(rib).readBy();
+    public Readers readBy(RibId rib) {
+        return memory.table(rib).readers();
     }
 
     /**

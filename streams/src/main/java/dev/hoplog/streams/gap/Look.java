@@ -182,7 +182,7 @@ final class Look {
     private Set<Wait> waits(Set<RibId> deciding, Set<RibId> evidence) {
         var waits = new HashSet<Wait>();
         boolean isSwept = !cursor.equals(before.cursor());
-        boolean isWatched = !sweep.open().isEmpty() || ground.isSuspect(cursor);
+        boolean isWatched = !sweep.open().isEmpty() || timer.isPresent() || ground.isSuspect(cursor);
         Stream.of(
                         ground.pending(cursor),
                         isWatched ? ground.pendingCoverage(cursor) : Optional.<Instant>empty(),

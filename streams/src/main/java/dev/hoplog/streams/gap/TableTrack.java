@@ -1,11 +1,12 @@
 package dev.hoplog.streams.gap;
 
+import dev.hoplog.history.Readers;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.CoverageMark;
-import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,10 @@ import java.util.Optional;
  *
  * @param stretches ascending; the last {@value #MOST_STRETCHES}
  * @param settledTo nothing that is still to come tells of an instant up to here
- * @param readBy on whose clock, by the last reading
+ * @param readers on whose clock, and when
  * @param scrapeRibs how many tables of its hop the last scrape asked for; 0: it does not say
  */
-public record TableTrack(
-        List<Stretch> stretches, Optional<Instant> settledTo, Optional<ScraperClock> readBy, int scrapeRibs) {
+public record TableTrack(List<Stretch> stretches, Optional<Instant> settledTo, Readers readers, int scrapeRibs) {
     static final int MOST_STRETCHES = 1_000;
 
     /**
@@ -46,28 +46,35 @@ public record TableTrack(
 
     /** Nobody ever told of it. */
     public static TableTrack unknown() {
-        return new TableTrack(List.of(), Optional.empty(), Optional.empty(), 0);
+        return new TableTrack(List.of(), Optional.empty(), Readers.none(), 0);
     }
 
     TableTrack with(CoverageMark mark) {
         var decidedTo = later(mark.coveredFrom(), earlier(mark.capturedFrom(), mark.coveredTo()));
         var next = new ArrayList<>(stretches);
         var last = stretches.isEmpty() ? null : stretches.getLast();
-        if (last != null && !mark.coveredFrom().isAfter(last.to())) {
+        if (last != null && !mark.coveredFrom().isAfter(last.to().plus(1, ChronoUnit.MICROS))) {
             next.set(
                     next.size() - 1,
                     new Stretch(last.from(), later(last.to(), mark.coveredTo()), later(last.decidedTo(), decidedTo)));
         } else {
             next.add(new Stretch(mark.coveredFrom(), mark.coveredTo(), decidedTo));
         }
-        return new TableTrack(next, settled(mark.capturedFrom()), Optional.of(mark.readBy()), mark.scrapeRibs());
+        var coveredTo = Optional.ofNullable(last).map(Stretch::to);
+        return new TableTrack(
+                next,
+                // What a mark that ends before its reading does not say of the time between, the next one does.
+                settled(earlier(mark.capturedFrom(), mark.coveredTo())),
+                readers.with(mark.readBy(), mark.coveredFrom(), mark.capturedFrom(), coveredTo),
+                mark.scrapeRibs());
     }
 
     TableTrack with(BlindMark mark) {
-        return new TableTrack(stretches, settled(mark.lastFailedAt()), readBy, Math.max(scrapeRibs, mark.scrapeRibs()));
+        return new TableTrack(
+                stretches, settled(mark.lastFailedAt()), readers, Math.max(scrapeRibs, mark.scrapeRibs()));
     }
 
-    /** Whether it was observed before, and is not any more, or the other way round. */
+    /** Whether it was observed before, and is not any more, or the other way round; or another scraper goes on. */
     boolean turnsTo(TableTrack next) {
         return next.stretches.size() != stretches.size()
                 || !next.stretches.isEmpty()
@@ -75,7 +82,8 @@ public record TableTrack(
                                 .getLast()
                                 .from()
                                 .equals(stretches.getLast().from())
-                || isSilent() != next.isSilent();
+                || isSilent() != next.isSilent()
+                || !next.readers.equals(readers);
     }
 
     private boolean isSilent() {

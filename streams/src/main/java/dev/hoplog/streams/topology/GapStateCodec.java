@@ -7,6 +7,7 @@ import dev.hoplog.gap.Doubt;
 import dev.hoplog.gap.Explainer.Finding;
 import dev.hoplog.gap.OpenGap;
 import dev.hoplog.gap.Place;
+import dev.hoplog.history.Readers;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.v1.ChainHop;
 import dev.hoplog.model.HopId;
@@ -16,6 +17,7 @@ import dev.hoplog.state.v1.BrokenWay;
 import dev.hoplog.state.v1.GapCase;
 import dev.hoplog.state.v1.KnownChains;
 import dev.hoplog.state.v1.LastEvents;
+import dev.hoplog.state.v1.TableReader;
 import dev.hoplog.state.v1.Unexplained;
 import dev.hoplog.state.v1.Waits;
 import dev.hoplog.streams.gap.Case;
@@ -49,7 +51,13 @@ final class GapStateCodec {
                         .setTo(TimeCodec.encode(stretch.to()))
                         .setDecidedTo(TimeCodec.encode(stretch.decidedTo()))));
         track.settledTo().ifPresent(to -> message.setSettledTo(TimeCodec.encode(to)));
-        track.readBy().ifPresent(clock -> message.setReadBy(LogCodec.clock(clock)));
+        for (var reader : track.readers().all()) {
+            var encoded = TableReader.newBuilder().setClock(LogCodec.clock(reader.clock()));
+            if (!reader.from().equals(Instant.MIN)) {
+                encoded.setSince(TimeCodec.encode(reader.from()));
+            }
+            message.addReaders(encoded);
+        }
         return message.build().toByteArray();
     }
 
@@ -63,8 +71,19 @@ final class GapStateCodec {
                                 TimeCodec.decode(stretch.getDecidedTo())))
                         .toList(),
                 message.hasSettledTo() ? Optional.of(TimeCodec.decode(message.getSettledTo())) : Optional.empty(),
-                message.hasReadBy() ? Optional.of(LogCodec.clock(message.getReadBy())) : Optional.empty(),
+                readers(message),
                 message.getScrapeRibs());
+    }
+
+    private static Readers readers(dev.hoplog.state.v1.TableTrack message) {
+        if (message.hasReadBy()) {
+            return Readers.of(LogCodec.clock(message.getReadBy()));
+        }
+        return new Readers(message.getReadersList().stream()
+                .map(reader -> new Readers.Since(
+                        reader.hasSince() ? TimeCodec.decode(reader.getSince()) : Instant.MIN,
+                        LogCodec.clock(reader.getClock())))
+                .toList());
     }
 
     static RibId rib(byte[] octets) {

@@ -36,6 +36,7 @@ public final class FakeScraper {
     private SourceState sourceState = SourceState.unknown();
     private long epoch = 1;
     private int scrapeRibs = SCRAPE_RIBS;
+    private ScraperClock clock = CLOCK;
 
     public FakeScraper(RibId rib) {
         this(rib, SourceKind.CAPTURE);
@@ -65,6 +66,13 @@ public final class FakeScraper {
         return this;
     }
 
+    /** Another one goes on: the next snapshot is a keyframe. */
+    public FakeScraper by(ScraperClock another) {
+        clock = another;
+        base = Optional.empty();
+        return this;
+    }
+
     /** Another life that goes on as if nothing had been, which is against the book. */
     public FakeScraper brazenlyRestarted() {
         epoch++;
@@ -80,7 +88,7 @@ public final class FakeScraper {
     public List<SnapshotPart> snapshot(Instant from, Instant to, Table table) {
         var canonical = CanonicalTable.of(table);
         var header = new SnapshotHeader(
-                rib, Ids.snapshot(rib, from, to, canonical.root()), from, to, base, CLOCK, epoch, kind, sourceState);
+                rib, Ids.snapshot(rib, from, to, canonical.root()), from, to, base, clock, epoch, kind, sourceState);
         var parts = new ArrayList<SnapshotPart>();
         var before = base.isPresent() ? last : CanonicalTable.empty();
         var numbers = new TreeSet<>(before.leaves().keySet());
@@ -110,7 +118,7 @@ public final class FakeScraper {
 
     public SnapshotPart failure(Instant at) {
         var header = new SnapshotHeader(
-                rib, Ids.failure(rib, at, at), at, at, Optional.empty(), CLOCK, epoch, kind, SourceState.unknown());
+                rib, Ids.failure(rib, at, at), at, at, Optional.empty(), clock, epoch, kind, SourceState.unknown());
         return new Failure(
                 header, dev.hoplog.model.FailureReason.UNREACHABLE, "host did not answer", "show", SCRAPE_RIBS);
     }

@@ -1,6 +1,7 @@
 package dev.hoplog.streams.gap;
 
 import dev.hoplog.gap.Histories;
+import dev.hoplog.history.Readers;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
@@ -8,7 +9,6 @@ import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.ScraperClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +64,7 @@ public final class DecidedHistories implements Histories {
     }
 
     @Override
-    public Optional<ScraperClock> readBy(RibId rib) {
-        return track(rib).readBy();
+    public Readers readBy(RibId rib) {
+        return track(rib).readers();
     }
 }

@@ -265,7 +265,7 @@ class GapOracleTest {
         @Override
         public TableTrack table(RibId table) {
             var track = super.table(table);
-            return new TableTrack(track.stretches(), newest, track.readBy(), track.scrapeRibs());
+            return new TableTrack(track.stretches(), newest, track.readers(), track.scrapeRibs());
         }
 
         @Override

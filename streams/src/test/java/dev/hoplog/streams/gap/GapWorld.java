@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
 final class GapWorld {
     static final String NETWORK = "world";
     static final Prefix PREFIX = Prefix.parse("fd00:101:224:3::/64");
+    private static final int NEVER = Integer.MAX_VALUE;
     private static final Instant START = Instant.parse("2026-11-23T04:00:00Z");
 
     /** A version of the chain: the links that it declares, by their number, and the graces that it gives them. */
@@ -40,11 +41,17 @@ final class GapWorld {
     private final List<Version> versions = new ArrayList<>();
     private final boolean isTwoScrapers;
     private final WorldNames names;
+    /** Of its own: a world is otherwise the same as if nobody took over. */
+    private final RandomGenerator ofTakeovers;
+
+    private final boolean isTakenOver;
 
     GapWorld(int seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         seconds = 90 + random.nextInt(31);
         isTwoScrapers = happens(0.3);
+        ofTakeovers = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        isTakenOver = ofTakeovers.nextDouble() < 0.4;
         settle();
         names = new WorldNames(this);
         link();
@@ -90,6 +97,7 @@ final class GapWorld {
         int all = named + (isInstalled ? 1 : 0) + (isStranger ? 1 : 0);
         for (int i = 0; i < all; i++) {
             boolean isKernel = isInstalled && i == named;
+            boolean isChanging = isTakenOver && ofTakeovers.nextDouble() < 0.5;
             hops.add(new WorldHop(
                     new HopId(names.get(i), isKernel ? "kernel" : "frr", "main"),
                     PeerId.parse("fd00::" + (i + 1)),
@@ -101,6 +109,10 @@ final class GapWorld {
                     happens(0.7),
                     isTwoScrapers && happens(0.5)
                             ? new ScraperClock("second", Duration.ofSeconds(between(0, 2)))
+                            : new ScraperClock("first", Duration.ofSeconds(isTwoScrapers ? 1 : 0)),
+                    isChanging ? 10 + ofTakeovers.nextInt(seconds - 20) : NEVER,
+                    ofTakeovers.nextBoolean()
+                            ? new ScraperClock("third", Duration.ofSeconds(ofTakeovers.nextInt(5)))
                             : new ScraperClock("first", Duration.ofSeconds(isTwoScrapers ? 1 : 0))));
         }
         sink = named - 1;

@@ -87,7 +87,7 @@ final class NaiveCauses {
             case SOURCE_LOST ->
                 edges.stream().anyMatch(edge -> isDown(edge, tick, 0)) ? Cause.SOURCE_LOST : Cause.UNKNOWN;
             case STALE ->
-                edges.stream().anyMatch(edge -> isDown(edge, tick, error(chain, edge)))
+                edges.stream().anyMatch(edge -> isDown(edge, tick, error(chain, edge, tick)))
                         ? Cause.SESSION_DOWN
                         : Cause.UNKNOWN;
             case MISSING, DEGRADED -> {
@@ -115,7 +115,7 @@ final class NaiveCauses {
         if (!(edge.link() instanceof Link.Session session)) {
             return Cause.NOT_INSTALLED;
         }
-        int error = error(chain, edge);
+        int error = error(chain, edge, tick);
         int wait = 2 * (int) edge.grace().toSeconds() + error;
         int patience = blunder == Blunder.FLIGHT_IS_LOSS ? 0 : wait;
         if (isDown(edge, tick, error)) {
@@ -242,8 +242,8 @@ final class NaiveCauses {
         return table.hop().equals(edge.downstream()) ? session.upstream() : session.downstream();
     }
 
-    /** By how much times of any two tables at either end may be apart, in ticks. */
-    private int error(Chain chain, Edge edge) {
+    /** By how much times of any two tables at either end may be apart at a tick, in ticks. */
+    private int error(Chain chain, Edge edge, int tick) {
         if (!(edge.link() instanceof Link.Session session)) {
             return 0;
         }
@@ -258,7 +258,7 @@ final class NaiveCauses {
         tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
         tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
         return tables.stream()
-                .flatMap(one -> tables.stream().map(other -> log.clockError(one, other)))
+                .flatMap(one -> tables.stream().map(other -> log.clockError(one, other, tick)))
                 .max(Integer::compareTo)
                 .orElse(0);
     }

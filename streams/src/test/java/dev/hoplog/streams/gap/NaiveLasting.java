@@ -150,7 +150,7 @@ final class NaiveLasting {
     private int patience(Place place, int tick) {
         int most = 0;
         for (var edge : edges(place, tick)) {
-            int error = log.clockError(table(edge.upstream(), tick), table(edge.downstream(), tick));
+            int error = log.clockError(table(edge.upstream(), tick), table(edge.downstream(), tick), tick);
             most = Math.max(most, 2 * (int) edge.grace().toSeconds() + error);
         }
         return most;

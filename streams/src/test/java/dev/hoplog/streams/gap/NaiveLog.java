@@ -39,7 +39,10 @@ final class NaiveLog {
                     events.computeIfAbsent(event.rib(), _ -> new ArrayList<>()).add(event);
                 case CoverageMark mark -> {
                     marks.computeIfAbsent(mark.rib(), _ -> new ArrayList<>()).add(mark);
-                    settled.merge(mark.rib(), NaiveGaps.tick(mark.capturedFrom()), Math::max);
+                    settled.merge(
+                            mark.rib(),
+                            Math.min(NaiveGaps.tick(mark.capturedFrom()), NaiveGaps.tick(mark.coveredTo())),
+                            Math::max);
                     asked.put(mark.rib().hop(), mark.scrapeRibs());
                 }
                 case BlindMark mark -> {
@@ -123,10 +126,10 @@ final class NaiveLog {
                 horizon);
     }
 
-    /** By how many ticks the clocks of two tables may be apart. */
-    int clockError(RibId a, RibId b) {
-        var one = readBy(a);
-        var other = readBy(b);
+    /** By how many ticks the clocks of two tables may be apart, as they were read at a tick. */
+    int clockError(RibId a, RibId b, int tick) {
+        var one = readBy(a, tick);
+        var other = readBy(b, tick);
         return one.isEmpty()
                         || other.isEmpty()
                         || one.getFirst().name().equals(other.getFirst().name())
@@ -138,10 +141,13 @@ final class NaiveLog {
                                 .toSeconds();
     }
 
-    private List<ScraperClock> readBy(RibId table) {
-        return marks.getOrDefault(table, List.of()).stream()
-                .map(CoverageMark::readBy)
-                .limit(1)
+    /** Who read it last of those who had begun by then or, if nobody had, who was the first. */
+    private List<ScraperClock> readBy(RibId table, int tick) {
+        var all = marks.getOrDefault(table, List.of());
+        var begun = all.stream()
+                .filter(mark -> NaiveGaps.tick(mark.coveredFrom()) <= tick)
                 .toList();
+        return (begun.isEmpty() ? all : begun.reversed())
+                .stream().map(CoverageMark::readBy).limit(1).toList();
     }
 }

@@ -182,7 +182,7 @@ final class NaiveScene {
             grace += 2 * (int) edge.grace().toSeconds();
             ready = Math.max(ready, thereSince(edge));
         }
-        int due = Math.max(ready + grace, course(hop).since(tick)) + log.clockError(rib(source), rib(hop));
+        int due = Math.max(ready + grace, course(hop).since(tick)) + log.clockError(rib(source), rib(hop), tick);
         return due <= tick;
     }
 

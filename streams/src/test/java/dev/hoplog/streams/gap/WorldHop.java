@@ -15,6 +15,8 @@ import dev.hoplog.model.ScraperClock;
  * @param showsInternal whether they flag what is from a peer of the same AS
  * @param listsDown whether its session table lists neighbours whose session is down
  * @param readBy who scrapes it
+ * @param takenOver at which second another goes on with that
+ * @param readThenBy that other
  */
 record WorldHop(
         HopId id,
@@ -25,4 +27,10 @@ record WorldHop(
         boolean showsFrom,
         boolean showsInternal,
         boolean listsDown,
-        ScraperClock readBy) {}
+        ScraperClock readBy,
+        int takenOver,
+        ScraperClock readThenBy) {
+    ScraperClock readBy(int second) {
+        return second < takenOver ? readBy : readThenBy;
+    }
+}

@@ -21,11 +21,14 @@ import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import dev.hoplog.streams.gap.WorldLink.Sort;
 import dev.hoplog.streams.gap.WorldTruth.Offer;
 import dev.hoplog.streams.gap.WorldTruth.Offers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -284,18 +287,25 @@ final class WorldLog {
             }
             if (coveredFrom < 0 || scrape.begin() - proof - 1 > MOST_SILENCE) {
                 coveredFrom = scrape.begin();
+            } else if (!hop.readBy(proof).equals(hop.readBy(scrape.begin()))) {
+                mark(scrape, GapWorld.at(scrape.begin()).minus(1, ChronoUnit.MICROS), hop.readBy(proof));
+                coveredFrom = scrape.begin();
             }
             proof = scrape.begin();
             failures = 0;
+            mark(scrape, GapWorld.at(scrape.begin() + 1), hop.readBy(scrape.begin()));
+        }
+
+        private void mark(Scrape scrape, Instant coveredTo, ScraperClock readBy) {
             say(
                     scrape.begin() + 1,
                     new CoverageMark(
                             table.rib(),
                             GapWorld.at(coveredFrom),
-                            GapWorld.at(scrape.begin() + 1),
+                            coveredTo,
                             id(scrape.begin(), ROW),
                             GapWorld.at(scrape.begin()),
-                            hop.readBy(),
+                            readBy,
                             table.rows().size(),
                             "show",
                             0,
@@ -327,7 +337,7 @@ final class WorldLog {
                                 trace.key(),
                                 id(scrape.begin(), ROW),
                                 bounds,
-                                hop.readBy(),
+                                hop.readBy(scrape.begin()),
                                 0,
                                 change));
             });

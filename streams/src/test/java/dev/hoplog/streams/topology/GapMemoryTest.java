@@ -3,14 +3,23 @@ package dev.hoplog.streams.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.gap.GapEvent;
+import dev.hoplog.history.Readers;
 import dev.hoplog.log.GapEntry;
+import dev.hoplog.model.AddressFamily;
+import dev.hoplog.model.HopId;
 import dev.hoplog.model.Prefix;
+import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.View;
 import dev.hoplog.streams.gap.GapRules;
 import dev.hoplog.streams.gap.MemoryInMaps;
 import dev.hoplog.streams.gap.Subject;
 import dev.hoplog.streams.gap.SubjectState;
+import dev.hoplog.streams.gap.TableTrack;
 import dev.hoplog.streams.gap.WorldDelivery;
 import dev.hoplog.wire.GapCodec;
+import dev.hoplog.wire.LogCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +75,23 @@ class GapMemoryTest {
         }
 
         assertThat(told).isEqualTo(maps.told());
+    }
+
+    /** What was written when only the last reader was kept. */
+    @Test
+    void shouldTakeTheReaderOfAnOlderStateForTheOnlyOne() {
+        var clock = new ScraperClock("one", Duration.ofMillis(20));
+        var older = dev.hoplog.state.v1.TableTrack.newBuilder()
+                .setReadBy(LogCodec.clock(clock))
+                .build()
+                .toByteArray();
+
+        var readers = GapStateCodec.track(older).readers();
+
+        assertThat(readers).isEqualTo(Readers.of(clock));
+        var table = RibId.of("lab", HopId.parse("a/frr/main"), AddressFamily.IPV6_UNICAST, View.LOC_RIB);
+        var newer = GapStateCodec.encode(table, new TableTrack(List.of(), Optional.empty(), readers, 0));
+        assertThat(GapStateCodec.track(newer).readers()).isEqualTo(readers);
     }
 
     @Test
