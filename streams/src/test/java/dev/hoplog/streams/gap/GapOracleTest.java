@@ -65,7 +65,8 @@ class GapOracleTest {
         SOURCE_LOST,
         AFFECTED,
         DEGRADED,
-        STALE
+        STALE,
+        TAKEN_OVER
     }
 
     private static List<GapEvent> told(MemoryInMaps memory) {
@@ -224,6 +225,11 @@ class GapOracleTest {
                 .filter(at -> said.horizon().filter(at::isBefore).isPresent())
                 .isPresent()) {
             hard.add(Hard.CHAIN_CHANGE);
+        }
+        if (said.horizon()
+                .filter(to -> world.hops().stream().anyMatch(hop -> hop.takenOver() < GapWorld.second(to)))
+                .isPresent()) {
+            hard.add(Hard.TAKEN_OVER);
         }
         if (delivery.log().stream()
                 .anyMatch(
