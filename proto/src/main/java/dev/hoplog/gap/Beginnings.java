@@ -3,6 +3,7 @@ package dev.hoplog.gap;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.ChangedUnseen;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.Communities;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
@@ -27,6 +28,19 @@ public final class Beginnings {
                 || change.before().isPresent() != change.after().isPresent();
     }
 
+    /** That it is there, or what communities the paths have that it uses. */
+    static boolean isOfCommunities(Change change) {
+        return isOfRow(change) || !communities(change.before()).equals(communities(change.after()));
+    }
+
+    private static Set<Communities> communities(Optional<Seen> seen) {
+        return seen.stream()
+                .flatMap(
+                        shown -> shown.row() instanceof Route route ? Expectation.best(route).stream() : Stream.empty())
+                .map(Path::communities)
+                .collect(Collectors.toSet());
+    }
+
     /** That it has a path by one of these names. */
     public static boolean isOfPath(Change change, Set<PeerId> names) {
         return change instanceof ChangedUnseen
@@ -36,7 +50,7 @@ public final class Beginnings {
     }
 
     /** That a session is established, or that it is not. */
-    static boolean isOfSession(Change change) {
+    public static boolean isOfSession(Change change) {
         return change instanceof ChangedUnseen
                 || isEstablished(change.before()) != isEstablished(change.after())
                 || change.before().isPresent()

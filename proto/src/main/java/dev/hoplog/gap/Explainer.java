@@ -48,90 +48,101 @@ public final class Explainer {
     /**
      * What is certain at an instant.
      *
+     * @param lacking communities that the edge requires and the route was seen without; empty: none of the tables shows that
      * @param onward hops that use the route although it is not installed
      */
-    public record Finding(Cause cause, List<Evidence> evidence, Communities lacking, SortedSet<HopId> onward) {
+    public record Finding(
+            Cause cause, List<Evidence> evidence, Optional<Communities> lacking, SortedSet<HopId> onward) {
         public static final Finding NOTHING = of(Cause.UNKNOWN, List.of());
 
         static Finding of(Cause cause, List<Evidence> evidence) {
-            return of(cause, evidence, Communities.none());
+            return of(cause, evidence, Optional.empty());
         }
 
-        static Finding of(Cause cause, List<Evidence> evidence, Communities lacking) {
+        static Finding of(Cause cause, List<Evidence> evidence, Optional<Communities> lacking) {
             return new Finding(cause, evidence, lacking, Collections.emptySortedSet());
         }
 
         /** What was said. */
         public static Finding of(GapEvent.Explained said) {
-            return new Finding(said.cause(), said.evidence(), said.lacking(), said.onward());
+            return new Finding(said.cause(), said.evidence(), Optional.of(said.lacking()), said.onward());
         }
 
         /** To be said of a break of a gap, from an instant on. */
         public GapEvent.Explained from(Id gap, Break way, Instant from) {
-            return new GapEvent.Explained(gap, way, cause, from, evidence, lacking, onward);
-        }
-
-        /** Whether it says more of the same cause than another. */
-        public boolean saysMoreThan(Finding said) {
-            return !said.onward.containsAll(onward)
-                    || !said.lacking.standard().containsAll(lacking.standard())
-                    || !said.lacking.large().containsAll(lacking.large());
-        }
-
-        /** What both say of the same cause. */
-        public Finding and(Finding later) {
-            if (cause == Cause.UNKNOWN) {
-                // What keeps the cause from being known does only if it does all the time.
-                return later.evidence.isEmpty() ? later : this;
-            }
-            if (!later.saysMoreThan(this)) {
-                return this;
-            }
-            var all = new TreeSet<>(onward);
-            all.addAll(later.onward);
-            return new Finding(
-                    cause,
-                    union(evidence, later.evidence),
-                    new Communities(
-                            union(lacking.standard(), later.lacking.standard()),
-                            union(lacking.large(), later.lacking.large()),
-                            List.of(),
-                            List.of()),
-                    all);
-        }
-
-        private static <T> List<T> union(List<T> some, List<T> more) {
-            return Stream.concat(some.stream(), more.stream()).distinct().toList();
+            return new GapEvent.Explained(gap, way, cause, from, evidence, isLacking(), onward);
         }
 
         /** What is said, without what proves it. */
         public Finding unproven() {
             return new Finding(cause, List.of(), lacking, onward);
         }
+
+        public Communities isLacking() {
+            return lacking.orElse(Communities.none());
+        }
+
+        /** Whether it says anything else than what was said before. That nothing shows what is lacking takes nothing back. */
+        public boolean isNewsAfter(Finding said) {
+            return cause != said.cause
+                    || !onward.equals(said.onward)
+                    || lacking.isPresent() && !isLacking().equals(said.isLacking());
+        }
     }
 
-    /** All that was found of a cause, and all the time that it held. */
+    /** What was found first, and all the time that it was so. */
     private record Held(Finding found, List<TimeSpan> when) {
-        Held and(Held later) {
-            var both = new ArrayList<>(when);
-            both.addAll(later.when);
-            return new Held(found.and(later.found), both);
+        /** Whether another finding says the same, or shows what this one does not. */
+        boolean isSaidBy(Finding later) {
+            return !later.isNewsAfter(found)
+                    || found.lacking().isEmpty()
+                            && !new Finding(later.cause(), List.of(), Optional.empty(), later.onward())
+                                    .isNewsAfter(found);
+        }
+
+        Held and(Finding later, TimeSpan span) {
+            var all = new ArrayList<>(when);
+            all.add(span);
+            return new Held(found.lacking().isEmpty() && later.lacking().isPresent() ? later : found, all);
         }
     }
 
     private List<Explanation> explain(Break way, TimeSpans certain) {
-        var causes = new LinkedHashMap<Cause, Held>();
+        var held = new ArrayList<Held>();
+        var unknown = new ArrayList<Finding>();
         for (var span : certain.spans()) {
-            findings(way, span)
-                    .forEach((when, found) -> causes.merge(found.cause(), new Held(found, List.of(when)), Held::and));
+            findings(way, span).forEach((when, found) -> {
+                if (found.cause() == Cause.UNKNOWN) {
+                    unknown.add(found);
+                } else {
+                    hold(held, found, when);
+                }
+            });
         }
-        var unknown = causes.remove(Cause.UNKNOWN);
-        if (causes.isEmpty()) {
-            return List.of(Explanation.of(way, certain, unknown == null ? Finding.NOTHING : unknown.found()));
+        return held.isEmpty()
+                ? List.of(Explanation.of(way, certain, unknown(unknown)))
+                : held.stream()
+                        .map(one -> Explanation.of(way, TimeSpans.of(one.when()), one.found()))
+                        .toList();
+    }
+
+    private static void hold(List<Held> held, Finding found, TimeSpan when) {
+        for (int i = held.size() - 1; i >= 0; i--) {
+            if (held.get(i).isSaidBy(found)) {
+                held.set(i, held.get(i).and(found, when));
+                return;
+            }
         }
-        return causes.values().stream()
-                .map(held -> Explanation.of(way, TimeSpans.of(held.when()), held.found()))
-                .toList();
+        held.add(new Held(found, List.of(when)));
+    }
+
+    /** What keeps the cause from being known does only if it does all the time. */
+    private static Finding unknown(List<Finding> unknown) {
+        return unknown.stream()
+                .filter(found -> found.evidence().isEmpty())
+                .findFirst()
+                .or(() -> unknown.stream().findFirst())
+                .orElse(Finding.NOTHING);
     }
 
     /** What is certain throughout each segment of a span, in the order of time. */

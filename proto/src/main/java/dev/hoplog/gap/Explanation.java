@@ -25,7 +25,7 @@ public record Explanation(
     }
 
     static Explanation of(Break at, TimeSpans when, Explainer.Finding finding) {
-        return new Explanation(at, finding.cause(), when, finding.evidence(), finding.lacking(), finding.onward());
+        return new Explanation(at, finding.cause(), when, finding.evidence(), finding.isLacking(), finding.onward());
     }
 
     @Override

@@ -43,8 +43,8 @@ public sealed interface GapEvent {
     record Resumed(Id gap, Instant from) implements GapEvent {}
 
     /**
-     * Why. It holds until another cause is said of the same break, or the gap ends. The same is said again when more of it
-     * shows.
+     * Why. It holds until another cause is said of the same break, or the gap ends. The same is said again when what is
+     * said beside it turns.
      *
      * @param at which of its breaks
      * @param evidence what proves it

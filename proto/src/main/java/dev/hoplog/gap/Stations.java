@@ -5,6 +5,7 @@ import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.gap.Explainer.Finding;
 import dev.hoplog.history.Truth;
+import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
@@ -179,24 +180,35 @@ final class Stations {
                         ground.rib(edge.downstream(), View.FIB)),
                 at));
         var onward = new TreeSet<HopId>();
-        awayFromUpstream().filter(away -> away.isThereAt(at)).forEach(away -> {
-            var rib = ground.rib(away.downstream(), View.LOC_RIB);
-            if (away.link() instanceof Link.Session session && isUsedFrom(rib, session.upstream(), at)) {
-                onward.add(away.downstream());
-                evidence.addAll(evidence(List.of(rib), at));
-            }
-        });
-        return new Finding(Cause.NOT_INSTALLED, evidence, Communities.none(), onward);
+        if (!ground.course(ground.rib(edge.downstream(), View.FIB))
+                .certainSince(at)
+                .plus(error(at))
+                .isAfter(at)) {
+            awayFromUpstream().filter(away -> away.isThereAt(at)).forEach(away -> {
+                var rib = ground.rib(away.downstream(), View.LOC_RIB);
+                if (away.link() instanceof Link.Session session && isUsedFrom(rib, session.upstream(), at)) {
+                    onward.add(away.downstream());
+                    evidence.addAll(evidence(List.of(rib), at));
+                }
+            });
+        }
+        return new Finding(Cause.NOT_INSTALLED, evidence, Optional.empty(), onward);
     }
 
     private Stream<Edge> awayFromUpstream() {
         return ground.edges(chain).stream().filter(away -> away.upstream().equals(edge.upstream()));
     }
 
+    /** Whatever else changes in it; and it is the same for as long as clocks may be apart. */
     private boolean isUsedFrom(RibId rib, PeerId neighbour, Instant at) {
-        return routeAt(rib, at).stream()
-                .flatMap(route -> route.paths().stream())
-                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Neighbours.isFrom(path, neighbour));
+        var course = ground.course(rib);
+        var states = course.states(at);
+        return !states.isEmpty()
+                && states.stream()
+                        .allMatch(state -> state.stream()
+                                .flatMap(Beginnings::paths)
+                                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Neighbours.isFrom(path, neighbour)))
+                && !course.since(at, _ -> true).plus(error(at)).isAfter(at);
     }
 
     private Finding crossing(Link.Session session, Instant at) {
@@ -253,6 +265,9 @@ final class Stations {
 
     /** A path that just came is not valid until its next hop was looked for, and not the best until it was chosen. */
     private Finding unused(RibId rib, List<Path> there, Instant at) {
+        if (there.stream().allMatch(path -> path.has(PathFlag.DAMPED))) {
+            return Finding.NOTHING;
+        }
         var names = there.stream().flatMap(path -> path.from().stream()).collect(Collectors.toSet());
         var since = ground.course(rib).since(at, event -> Beginnings.isOfPath(event.change(), names));
         if (since.plus(patience(at)).isAfter(at)) {
@@ -269,30 +284,37 @@ final class Stations {
     }
 
     private boolean isThere(RibId rib, Instant at, Duration forAtLeast) {
-        return truth(rib, at) instanceof Truth.Present && isSo(rib, at, forAtLeast);
+        return rowAt(rib, at) instanceof Truth.Present && isSo(rib, at, forAtLeast);
     }
 
     private boolean isMissing(RibId rib, Instant at) {
-        return truth(rib, at) instanceof Truth.Absent && isSo(rib, at, error(at));
+        return rowAt(rib, at) instanceof Truth.Absent && isSo(rib, at, error(at));
+    }
+
+    /** Whether the row is there, whatever changes of it. */
+    private Truth rowAt(RibId rib, Instant at) {
+        return ground.course(rib).truth(at, Stations::isOfRow);
+    }
+
+    private static boolean isOfRow(RouteEvent event) {
+        return Beginnings.isOfRow(event.change());
     }
 
     private boolean isSo(RibId rib, Instant at, Duration forAtLeast) {
-        return !ground.course(rib)
-                .since(at, event -> Beginnings.isOfRow(event.change()))
-                .plus(forAtLeast)
-                .isAfter(at);
+        return !ground.course(rib).since(at, Stations::isOfRow).plus(forAtLeast).isAfter(at);
     }
 
     /** What the edge requires and no path that is used has on it, in the first of the tables that shows its communities. */
-    private Communities lacking(List<RibId> tables, Instant at) {
+    private Optional<Communities> lacking(List<RibId> tables, Instant at) {
         var required = edge.requires(ground.prefix());
         for (var table : tables) {
-            if (truth(table, at) instanceof Truth.Present present
+            if (ground.course(table).truth(at, event -> Beginnings.isOfCommunities(event.change()))
+                            instanceof Truth.Present present
                     && present.seen().row() instanceof Route route
                     && showsCommunities(present.seen().observed())) {
                 var carried =
                         Expectation.best(route).stream().map(Path::communities).toList();
-                return new Communities(
+                return Optional.of(new Communities(
                         required.standard().stream()
                                 .filter(community -> carried.stream()
                                         .noneMatch(of -> of.standard().contains(community)))
@@ -302,20 +324,14 @@ final class Stations {
                                         .noneMatch(of -> of.large().contains(community)))
                                 .toList(),
                         List.of(),
-                        List.of());
+                        List.of()));
             }
         }
-        return Communities.none();
+        return Optional.empty();
     }
 
     private static boolean showsCommunities(Observed observed) {
         return observed.includes(Attribute.COMMUNITIES) && observed.includes(Attribute.LARGE_COMMUNITIES);
-    }
-
-    private Optional<Route> routeAt(RibId rib, Instant at) {
-        return truth(rib, at) instanceof Truth.Present present && present.seen().row() instanceof Route route
-                ? Optional.of(route)
-                : Optional.empty();
     }
 
     /** What is known of these tables. */

@@ -162,12 +162,38 @@ class GapKindsTest {
         var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
         tables.without(loc(HOST)).appears(loc(HOST), 45, 50, from(LEAF));
 
+        var told = Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst());
+        assertThat(told).extracting(Explanation::cause).containsOnly(Cause.NOT_INSTALLED);
+        assertThat(told.getFirst().onward()).isEmpty();
+        assertThat(told.getLast().onward()).containsExactly(HOST);
+        assertThat(told.getLast().evidence()).extracting(Evidence::rib).contains(loc(HOST));
+    }
+
+    @Test
+    void shouldTellWhenABlackHoleEnds() {
+        var tables = healthy()
+                .without(rib(KERNEL, View.FIB))
+                .lacks(rib(KERNEL, View.FIB))
+                .withdrawn(loc(HOST), 60, 65);
+
         assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
-                .singleElement()
-                .satisfies(why -> {
-                    assertThat(why.onward()).containsExactly(HOST);
-                    assertThat(why.evidence()).extracting(Evidence::rib).contains(loc(HOST));
-                });
+                .extracting(Explanation::cause, why -> List.copyOf(why.onward()))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Cause.NOT_INSTALLED, List.of(HOST)),
+                        org.assertj.core.groups.Tuple.tuple(Cause.NOT_INSTALLED, List.of()));
+    }
+
+    @Test
+    void shouldNotTellABlackHoleThatClocksMayOnlySeemToMake() {
+        var tables = healthy()
+                .without(rib(KERNEL, View.FIB))
+                .appears(rib(KERNEL, View.FIB), 39, 41, installed("bgp"))
+                .without(loc(HOST))
+                .appears(loc(HOST), 36, 38, from(LEAF))
+                .readBy(loc(HOST), new ScraperClock("another", Duration.ofSeconds(8)));
+
+        assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
+                .allMatch(why -> why.onward().isEmpty());
     }
 
     @Test

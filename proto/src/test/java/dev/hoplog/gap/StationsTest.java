@@ -4,6 +4,7 @@ import static dev.hoplog.gap.KnownTables.POD;
 import static dev.hoplog.gap.KnownTables.at;
 import static dev.hoplog.gap.KnownTables.rib;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hoplog.chain.Carried;
 import dev.hoplog.chain.Chain;
@@ -108,7 +109,7 @@ class StationsTest {
         assertThat(gaps).hasSize(1);
         var causes = new TreeMap<Cause, Long>();
         Explainer.explain(ground, gaps.getFirst())
-                .forEach(why -> causes.put(
+                .forEach(why -> causes.putIfAbsent(
                         why.cause(),
                         Duration.between(at(0), why.when().spans().getFirst().from())
                                 .toSeconds()));
@@ -269,5 +270,33 @@ class StationsTest {
                         .evidence())
                 .extracting(Evidence::rib)
                 .containsExactly(HAD, SENT, RECEIVED, TAKEN);
+    }
+
+    @Test
+    void shouldNotSayThatItLacksWhatCameBack() {
+        var bare = new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST);
+        var tagged = new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST).community(TAG);
+        var ground = ground(broken().without(HAD).has(HAD, bare.build()).turns(HAD, 40, 45, tagged.build()), TAGGED);
+
+        assertThat(Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst()))
+                .extracting(
+                        Explanation::cause,
+                        Explanation::lacking,
+                        why -> why.when().spans().getFirst().from())
+                .containsExactly(
+                        tuple(Cause.NOT_EXPORTED, TAGGED, at(10)),
+                        tuple(Cause.NOT_EXPORTED, Communities.none(), at(45)));
+    }
+
+    @Test
+    void shouldGoOnBlamingWhileOnlyAttributesOfWhatIsThereChange() {
+        var tables = broken().without(RECEIVED)
+                .has(RECEIVED, used())
+                .turns(RECEIVED, 40, 90, fromSpine().med(7).build());
+
+        assertThat(explained(tables)).singleElement().satisfies(why -> {
+            assertThat(why.cause()).isEqualTo(Cause.REJECTED_ON_IMPORT);
+            assertThat(why.when()).isEqualTo(TimeSpans.of(TimeSpan.closed(at(10), at(100))));
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.hoplog.api.cli;
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.ChainVersion;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Evidence;
@@ -255,8 +256,8 @@ public final class ReportText {
                 .flatMap(way -> way.getUnobservedHopsList().stream())
                 .map(hop -> "What " + hop + " had while prefixes got lost around it: it was not observed");
         var unexplained = incident.getGapsList().stream()
-                .filter(gap ->
-                        gap.getExplanationsList().stream().anyMatch(explanation -> explanation.getEvidenceCount() == 0))
+                .filter(gap -> gap.getExplanationsList().stream()
+                        .anyMatch(explanation -> explanation.getCause() == Cause.CAUSE_UNKNOWN))
                 .toList();
         var causes = prefixes.merged(unexplained, Gap::getPrefix, gap -> List.of(GapText.breaks(gap))).stream()
                 .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1)

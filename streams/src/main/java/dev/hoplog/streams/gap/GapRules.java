@@ -1,5 +1,6 @@
 package dev.hoplog.streams.gap;
 
+import dev.hoplog.gap.Beginnings;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
@@ -7,6 +8,7 @@ import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
+import dev.hoplog.model.Change;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
@@ -71,10 +73,19 @@ public final class GapRules {
     }
 
     private static void session(RouteEvent event, Memory memory, BiConsumer<Subject, GapEvent> out) {
-        var grown = grown(memory.session(event.rib(), event.key()), event);
+        var grown = new ArrayList<>(memory.session(event.rib(), event.key()));
+        if (!grown.isEmpty() && isOfCounts(grown.getLast().change())) {
+            grown.removeLast();
+        }
+        grown.add(event);
         memory.session(
                 event.rib(), event.key(), grown.subList(Math.max(0, grown.size() - MOST_OF_A_SESSION), grown.size()));
         wake(event.rib(), Instant.MIN, true, memory, out);
+    }
+
+    /** Counts that move say nothing of the session: of those the last is kept. */
+    private static boolean isOfCounts(Change change) {
+        return !Beginnings.isOfSession(change) && !Beginnings.isOfRow(change);
     }
 
     private static void table(RibId rib, TableTrack next, Memory memory, BiConsumer<Subject, GapEvent> out) {

@@ -321,13 +321,13 @@ final class Look {
             var said = broken;
             for (var found : explainer.findings(broken.way(), span).entrySet()) {
                 var finding = found.getValue();
-                var last = said.said().filter(before -> before.cause() == finding.cause());
                 // Unknown is said in the end, if nothing was: until then the cause may show yet.
                 if (finding.cause() != Cause.UNKNOWN
-                        && last.filter(before -> !finding.saysMoreThan(before)).isEmpty()) {
-                    var all = last.map(before -> before.and(finding)).orElse(finding);
-                    say(said, found.getKey().from(), all);
-                    said = new Case.Broken(said.way(), said.from(), Optional.of(all.unproven()));
+                        && said.said()
+                                .filter(last -> !finding.isNewsAfter(last))
+                                .isEmpty()) {
+                    say(said, found.getKey().from(), finding);
+                    said = new Case.Broken(said.way(), said.from(), Optional.of(finding.unproven()));
                 }
             }
             return said;

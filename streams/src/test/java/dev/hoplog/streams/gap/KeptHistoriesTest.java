@@ -13,10 +13,12 @@ import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
+import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
 import dev.hoplog.model.ScraperClock;
+import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,5 +98,51 @@ class KeptHistoriesTest {
         at(40, new Change.Appeared(from("fd00::2", 0)));
 
         assertThat(kept()).containsExactly(30, 40);
+    }
+
+    @Test
+    void shouldKeepOfASessionWhatSaysWhetherThereIsOneAndTheLastOfItsCounts() {
+        var memory = new MemoryInMaps();
+        var table = RibId.of(GapWorld.NETWORK, HopId.parse("a/frr/main"), AddressFamily.IPV6_UNICAST, View.SESSIONS);
+        var neighbour = PeerId.parse("fd00::1");
+        var before = session(neighbour, SessionState.ACTIVE, 0);
+        memory.take(event(table, neighbour, 5, new Change.Appeared(before)));
+        for (int second = 10; second <= 5_000; second += 5) {
+            var after = session(neighbour, SessionState.ESTABLISHED, second);
+            memory.take(event(table, neighbour, second, new Change.Changed(before, after)));
+            before = after;
+        }
+
+        assertThat(memory.session(table, RowKey.of(neighbour)))
+                .extracting(event -> GapWorld.second(event.bounds().atOrBefore()))
+                .containsExactly(5, 10, 5_000);
+    }
+
+    private static Seen session(PeerId neighbour, SessionState state, long received) {
+        return new Seen(
+                new PeerSession(
+                        neighbour,
+                        Optional.empty(),
+                        state,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(received),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Observed.all());
+    }
+
+    private static RouteEvent event(RibId table, PeerId neighbour, int second, Change change) {
+        return new RouteEvent(
+                new Id(0, second),
+                table,
+                RowKey.of(neighbour),
+                new Id(1, second),
+                Bounds.between(GapWorld.at(second - 5), GapWorld.at(second)),
+                new ScraperClock("first", Duration.ZERO),
+                0,
+                change);
     }
 }

@@ -139,29 +139,24 @@ final class NaiveCauses {
         var received = adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
         var refused = adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
         if (isWithout
-                && (isThroughout(received, tick - patience, tick, THERE)
-                        || isThroughout(refused, tick - patience, tick, THERE))) {
+                && (received.isThroughout(tick - patience, tick, THERE)
+                        || refused.isThroughout(tick - patience, tick, THERE))) {
             return Cause.REJECTED_ON_IMPORT;
         }
         boolean isUp = isUp(edge, tick, blunder == Blunder.NEW_SESSION_IS_OLD ? 0 : wait);
         var keptBack = adj(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream());
         if (isUp
                         && expectedSince(chain, edge, tick) + patience <= tick
-                        && isThroughout(sent, tick - error, tick, MISSING)
-                || isThroughout(keptBack, tick - error, tick, THERE)) {
+                        && sent.isThroughout(tick - error, tick, MISSING)
+                || keptBack.isThroughout(tick - error, tick, THERE)) {
             return Cause.NOT_EXPORTED;
         }
         if (isUp
-                && isThroughout(sent, tick - patience, tick, THERE)
-                && isThroughout(received, tick - error, tick, MISSING)) {
+                && sent.isThroughout(tick - patience, tick, THERE)
+                && received.isThroughout(tick - error, tick, MISSING)) {
             return Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED;
         }
         return Cause.UNKNOWN;
-    }
-
-    /** And nothing changes at the last tick. */
-    private static boolean isThroughout(NaiveCourse course, int from, int to, Predicate<Optional<Seen>> holds) {
-        return course.certain(to) != null && course.isThroughout(from, to, holds);
     }
 
     private static Cause unused(NaiveCourse table, List<Path> paths, int tick, int patience) {

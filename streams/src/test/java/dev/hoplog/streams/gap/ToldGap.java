@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ public final class ToldGap {
     private final SequencedMap<Break, Instant> breaks = new LinkedHashMap<>();
     private final Bounds opened;
     private final SortedSet<HopId> affected = new TreeSet<>();
-    private final Map<Break, SequencedMap<Cause, Set<String>>> causes = new LinkedHashMap<>();
+    private final Map<String, SequencedMap<Cause, Set<String>>> causes = new TreeMap<>();
     private final List<Instant> suspensions = new ArrayList<>();
     private String ending = "open";
 
@@ -78,7 +79,8 @@ public final class ToldGap {
             }
             explanations.forEach(explanation -> told.because(
                     explanation.at(),
-                    new Finding(explanation.cause(), List.of(), explanation.lacking(), explanation.onward())));
+                    new Finding(
+                            explanation.cause(), List.of(), Optional.of(explanation.lacking()), explanation.onward())));
             gap.ending().ifPresent(ending -> told.ending = ending.end() + " " + ending.bounds());
             gaps.put(gap.id(), told);
         });
@@ -101,12 +103,12 @@ public final class ToldGap {
     }
 
     private void because(Break way, Finding finding) {
-        var known = causes.computeIfAbsent(way, _ -> new LinkedHashMap<>());
         // A cause that could not be told at first, or that comes again, adds nothing to what whole histories say.
         if (finding.cause() != Cause.UNKNOWN) {
-            var beside = known.computeIfAbsent(finding.cause(), _ -> new TreeSet<>());
+            var beside = causes.computeIfAbsent(way.toString(), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(finding.cause(), _ -> new TreeSet<>());
             finding.onward().forEach(hop -> beside.add("onward " + hop));
-            finding.lacking().standard().forEach(community -> beside.add("lacking " + community));
+            finding.isLacking().standard().forEach(community -> beside.add("lacking " + community));
         }
     }
 
