@@ -257,7 +257,8 @@ public final class ReportText {
                 .map(hop -> "What " + hop + " had while prefixes got lost around it: it was not observed");
         var unexplained = incident.getGapsList().stream()
                 .filter(gap -> gap.getExplanationsList().stream()
-                        .anyMatch(explanation -> explanation.getCause() == Cause.CAUSE_UNKNOWN))
+                        .anyMatch(explanation ->
+                                explanation.getEvidenceCount() == 0 || explanation.getCause() == Cause.CAUSE_UNKNOWN))
                 .toList();
         var causes = prefixes.merged(unexplained, Gap::getPrefix, gap -> List.of(GapText.breaks(gap))).stream()
                 .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1)
