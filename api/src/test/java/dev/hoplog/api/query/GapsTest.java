@@ -267,7 +267,7 @@ class GapsTest {
         assertThat(answer.entries())
                 .filteredOn(Timeline.Entry.GapTurned.class::isInstance)
                 .extracting(entry -> ((Timeline.Entry.GapTurned) entry).turn() + " " + entry.time())
-                .containsExactly("OPENED " + at(62), "EXPLAINED " + at(62), "CLOSED " + at(122));
+                .containsExactly("OPENED " + at(62), "EXPLAINED " + at(67), "CLOSED " + at(122));
     }
 
     @Test
@@ -293,8 +293,8 @@ class GapsTest {
                 .containsExactly(
                         "pve02/frr/main Happened",
                         "pve02/frr/main GapTurned",
-                        "pve02/frr/main GapTurned",
                         "pve02/kernel/main Happened",
+                        "pve02/frr/main GapTurned",
                         "pve02/frr/main Happened",
                         "pve02/frr/main GapTurned",
                         "pve02/kernel/main Happened");

@@ -94,14 +94,14 @@ class GapTopologyTest {
         var told = told();
         assertThat(told)
                 .extracting(entry -> entry.event().getClass().getSimpleName())
-                .containsExactly("Opened", "Explained", "Closed");
+                .containsExactly("Opened", "Closed", "Explained");
         assertThat(told).allMatch(entry -> entry.prefix().equals(PREFIX));
         assertThat(told.getFirst().event()).isInstanceOfSatisfying(GapEvent.Opened.class, opened -> {
             assertThat(opened.bounds().after()).contains(START.plusSeconds(10));
             assertThat(opened.bounds().atOrBefore()).isEqualTo(START.plusSeconds(20));
             assertThat(opened.breaks()).singleElement().hasToString(UPSTREAM + " -> " + DOWNSTREAM);
         });
-        assertThat(told.get(1).event())
+        assertThat(told.getLast().event())
                 .isInstanceOfSatisfying(
                         GapEvent.Explained.class,
                         explained -> assertThat(explained.cause()).isEqualTo(Cause.UNKNOWN));
