@@ -52,7 +52,8 @@ public final class Beginnings {
     /** That a session is established, or that it is not. */
     public static boolean isOfSession(Change change) {
         return change instanceof ChangedUnseen
-                || isEstablished(change.before()) != isEstablished(change.after())
+                || change.before().filter(Beginnings::isEstablished).isPresent()
+                        != change.after().filter(Beginnings::isEstablished).isPresent()
                 || change.before().isPresent()
                         && change.after().isPresent()
                         && !stamp(change.before()).equals(stamp(change.after()));
@@ -70,10 +71,8 @@ public final class Beginnings {
                 : Stream.empty();
     }
 
-    private static boolean isEstablished(Optional<Seen> seen) {
-        return seen.filter(shown ->
-                        shown.row() instanceof PeerSession session && session.state() == SessionState.ESTABLISHED)
-                .isPresent();
+    static boolean isEstablished(Seen seen) {
+        return seen.row() instanceof PeerSession session && session.state() == SessionState.ESTABLISHED;
     }
 
     private static Optional<?> stamp(Optional<Seen> seen) {

@@ -12,8 +12,10 @@ import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
 public final class Explainer {
     private final Ground ground;
     private final Gap.Kind kind;
+    /** By identity: a chain is large, and a timeline hands out the same one. */
+    private final Map<Chain, Map<Edge, Stations>> stations = new IdentityHashMap<>();
 
     public Explainer(Ground ground, Gap.Kind kind) {
         this.ground = ground;
@@ -70,7 +74,7 @@ public final class Explainer {
 
         /** To be said of a break of a gap, from an instant on. */
         public GapEvent.Explained from(Id gap, Break way, Instant from) {
-            return new GapEvent.Explained(gap, way, cause, from, evidence, isLacking(), onward);
+            return new GapEvent.Explained(gap, way, cause, from, evidence, lackingOrNone(), onward);
         }
 
         /** What is said, without what proves it. */
@@ -78,7 +82,8 @@ public final class Explainer {
             return new Finding(cause, List.of(), lacking, onward);
         }
 
-        public Communities isLacking() {
+        /** None also where nothing shows it. */
+        public Communities lackingOrNone() {
             return lacking.orElse(Communities.none());
         }
 
@@ -86,7 +91,7 @@ public final class Explainer {
         public boolean isNewsAfter(Finding said) {
             return cause != said.cause
                     || !onward.equals(said.onward)
-                    || lacking.isPresent() && !isLacking().equals(said.isLacking());
+                    || lacking.isPresent() && !lackingOrNone().equals(said.lackingOrNone());
         }
     }
 
@@ -94,10 +99,11 @@ public final class Explainer {
     private record Held(Finding found, List<TimeSpan> when) {
         /** Whether another finding says the same, or shows what this one does not. */
         boolean isSaidBy(Finding later) {
-            return !later.isNewsAfter(found)
-                    || found.lacking().isEmpty()
-                            && !new Finding(later.cause(), List.of(), Optional.empty(), later.onward())
-                                    .isNewsAfter(found);
+            return found.cause() == later.cause()
+                    && found.onward().equals(later.onward())
+                    && (found.lacking().isEmpty()
+                            || later.lacking().isEmpty()
+                            || found.lacking().equals(later.lacking()));
         }
 
         Held and(Finding later, TimeSpan span) {
@@ -179,8 +185,12 @@ public final class Explainer {
     }
 
     private Stream<Stations> stationsFrom(Instant from, Break way) {
-        return ground.chainsFrom(from)
-                .flatMap(chain -> edges(chain, way).map(edge -> new Stations(ground, chain, edge)));
+        return ground.chainsFrom(from).flatMap(chain -> edges(chain, way).map(edge -> stations(chain, edge)));
+    }
+
+    private Stations stations(Chain chain, Edge edge) {
+        return stations.computeIfAbsent(chain, _ -> new IdentityHashMap<>())
+                .computeIfAbsent(edge, _ -> new Stations(ground, chain, edge));
     }
 
     private Stream<Edge> edges(Chain chain, Break way) {
@@ -196,7 +206,7 @@ public final class Explainer {
         var edges = ground.chainAt(instant).map(ChainVersion::chain).stream()
                 .flatMap(chain -> edges(chain, way)
                         .filter(edge -> edge.isThereAt(instant))
-                        .map(edge -> new Stations(ground, chain, edge)))
+                        .map(edge -> stations(chain, edge)))
                 .toList();
         return switch (kind) {
             case MISSING, DEGRADED -> {

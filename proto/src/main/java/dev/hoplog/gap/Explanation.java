@@ -25,7 +25,8 @@ public record Explanation(
     }
 
     static Explanation of(Break at, TimeSpans when, Explainer.Finding finding) {
-        return new Explanation(at, finding.cause(), when, finding.evidence(), finding.isLacking(), finding.onward());
+        return new Explanation(
+                at, finding.cause(), when, finding.evidence(), finding.lackingOrNone(), finding.onward());
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.RowKey;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,9 +98,7 @@ final class Sessions {
     }
 
     private static boolean isEstablished(Truth truth) {
-        return truth instanceof Truth.Present present
-                && present.seen().row() instanceof PeerSession session
-                && session.state() == SessionState.ESTABLISHED;
+        return truth instanceof Truth.Present present && Beginnings.isEstablished(present.seen());
     }
 
     /** What proves it. */

@@ -261,7 +261,7 @@ class EdgesTest {
 
         assertThat(crossing).isInstanceOfSatisfying(Crossing.Missing.class, missing -> {
             assertThat(missing.why().cause()).isEqualTo(Cause.REJECTED_ON_IMPORT);
-            assertThat(missing.why().isLacking().large()).containsExactly(wanted);
+            assertThat(missing.why().lackingOrNone().large()).containsExactly(wanted);
             assertThat(missing.why().evidence())
                     .extracting(Evidence::rib)
                     .containsExactly(loc(SOURCE), sent, received, loc(PVE01));

@@ -48,7 +48,7 @@ final class CrossingMessages {
             case dev.hoplog.gap.Crossing.Missing(var why) -> {
                 var way = new Break(List.of(edge.upstream(), edge.downstream()));
                 var explanation = new Explanation(
-                        way, why.cause(), TimeSpans.none(), why.evidence(), why.isLacking(), why.onward());
+                        way, why.cause(), TimeSpans.none(), why.evidence(), why.lackingOrNone(), why.onward());
                 message.setCrossing(Crossing.CROSSING_MISSING)
                         .setExplanation(GapMessages.explanation(
                                 new ExplainedCause(explanation, edge.requires(prefix)), prefix));

@@ -108,7 +108,7 @@ public final class ToldGap {
             var beside = causes.computeIfAbsent(way.toString(), _ -> new LinkedHashMap<>())
                     .computeIfAbsent(finding.cause(), _ -> new TreeSet<>());
             finding.onward().forEach(hop -> beside.add("onward " + hop));
-            finding.isLacking().standard().forEach(community -> beside.add("lacking " + community));
+            finding.lackingOrNone().standard().forEach(community -> beside.add("lacking " + community));
         }
     }
 
