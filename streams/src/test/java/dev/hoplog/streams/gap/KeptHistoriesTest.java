@@ -13,7 +13,6 @@ import dev.hoplog.model.Observed;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
@@ -119,19 +118,7 @@ class KeptHistoriesTest {
     }
 
     private static Seen session(PeerId neighbour, SessionState state, long received) {
-        return new Seen(
-                new PeerSession(
-                        neighbour,
-                        Optional.empty(),
-                        state,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(received),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Observed.all());
+        return new Seen(FewHops.session(neighbour, state, received), Observed.all());
     }
 
     private static RouteEvent event(RibId table, PeerId neighbour, int second, Change change) {

@@ -1,36 +1,24 @@
 package dev.hoplog.streams.gap;
 
+import static dev.hoplog.streams.gap.FewHops.A;
+import static dev.hoplog.streams.gap.FewHops.B;
+import static dev.hoplog.streams.gap.FewHops.C;
+import static dev.hoplog.streams.gap.FewHops.ROUTE;
+import static dev.hoplog.streams.gap.FewHops.SUBJECT;
+import static dev.hoplog.streams.gap.FewHops.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.chain.Carried;
-import dev.hoplog.chain.Chain;
-import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
-import dev.hoplog.chain.Link;
-import dev.hoplog.chain.Node;
-import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
-import dev.hoplog.model.AddressFamily;
-import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
-import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Id;
-import dev.hoplog.model.Observed;
-import dev.hoplog.model.PathBuilder;
-import dev.hoplog.model.PathFlag;
-import dev.hoplog.model.PeerId;
-import dev.hoplog.model.RibId;
-import dev.hoplog.model.Route;
-import dev.hoplog.model.RowKey;
 import dev.hoplog.model.ScraperClock;
-import dev.hoplog.model.View;
 import dev.hoplog.streams.gap.WorldLog.Distortion;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A prefix goes from a to b and on to c. It comes and goes at b, and nothing is heard of c after its first reading. */
@@ -47,77 +34,23 @@ class SilentHopTest {
     private static final int CHANGES = 4_000;
     private static final int FEW_WORLDS = 300;
     private static final int FEW = 12;
-    private static final Subject SUBJECT = new Subject(GapWorld.NETWORK, GapWorld.PREFIX);
     private static final ScraperClock CLOCK = new ScraperClock("first", Duration.ZERO);
-    private static final HopId A = HopId.parse("a/frr/main");
-    private static final HopId B = HopId.parse("b/frr/main");
-    private static final HopId C = HopId.parse("c/frr/main");
-    private static final Seen ROUTE = new Seen(
-            new Route(
-                    GapWorld.PREFIX,
-                    List.of(new PathBuilder()
-                            .flag(PathFlag.VALID)
-                            .flag(PathFlag.BEST)
-                            .build()),
-                    Optional.empty()),
-            Observed.all());
-
-    private static RibId table(HopId hop) {
-        return RibId.of(GapWorld.NETWORK, hop, AddressFamily.IPV6_UNICAST, View.LOC_RIB);
-    }
 
     private static Edge edge(HopId from, HopId to) {
-        return new Edge(
-                from,
-                to,
-                new Link.Session(Link.Kind.EXTERNAL, PeerId.parse("fd00::1"), PeerId.parse("fd00::2")),
-                List.of(Carried.freely(PrefixRange.exactly(GapWorld.PREFIX))),
-                false,
-                Duration.ofSeconds(2),
-                Optional.empty(),
-                Optional.empty());
+        return FewHops.edge(from, to, Duration.ofSeconds(2));
     }
 
     private static ChainPublished chain(int number, Edge... edges) {
-        var nodes = List.of(A, B, C).stream()
-                .map(hop -> new Node(hop.node(), new TreeSet<>(), hop, List.of(hop)))
-                .toList();
-        return new ChainPublished(new ChainVersion(
-                GapWorld.NETWORK,
-                new Id(0, number),
-                Optional.empty(),
-                GapWorld.at(number),
-                new Chain(nodes, List.of(edges))));
+        return FewHops.chain(number, List.of(A, B, C), edges);
     }
 
     private static RouteEvent event(HopId hop, int second, Change change) {
-        return new RouteEvent(
-                new Id(hop.hashCode(), second),
-                table(hop),
-                RowKey.of(GapWorld.PREFIX),
-                new Id(1, second),
-                new Bounds(
-                        second > INTERVAL ? Optional.of(GapWorld.at(second - INTERVAL)) : Optional.empty(),
-                        GapWorld.at(second),
-                        Optional.empty()),
-                CLOCK,
-                0,
-                change);
+        var after = second > INTERVAL ? Optional.of(second - INTERVAL) : Optional.<Integer>empty();
+        return FewHops.event(hop, after, second, CLOCK, change);
     }
 
     private static CoverageMark mark(HopId hop, int second) {
-        return new CoverageMark(
-                table(hop),
-                GapWorld.at(INTERVAL),
-                GapWorld.at(second),
-                new Id(1, second),
-                GapWorld.at(second),
-                CLOCK,
-                1,
-                "show",
-                0,
-                "1",
-                1);
+        return FewHops.mark(hop, INTERVAL, second, CLOCK);
     }
 
     private static BlindMark blind(HopId hop, int second) {
