@@ -56,7 +56,7 @@ final class ChainTraceText {
         return switch (edge.getCrossing()) {
             case CROSSING_CARRIED -> "carried" + (edge.hasPassage() ? passage(edge.getPassage()) : "");
             case CROSSING_FROM_ELSEWHERE -> "not from there: " + edge.getDownstream() + " has it from elsewhere";
-            case CROSSING_MISSING -> "MISSING, " + GapText.of(edge.getExplanation());
+            case CROSSING_MISSING -> "MISSING, " + ExplanationText.then(edge.getExplanation());
             case CROSSING_UNDER_WAY ->
                 "not there yet; it may take until " + ShownTime.of(ShownTime.ceiling(edge.getUnderWayUntil()));
             case CROSSING_NOT_EXPECTED ->

@@ -1,11 +1,14 @@
 package dev.hoplog.api.cli;
 
 import com.google.protobuf.Timestamp;
+import dev.hoplog.v1.Break;
+import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.GapEnd;
 import dev.hoplog.v1.GapEvent;
 import dev.hoplog.v1.GapHead;
 import dev.hoplog.v1.OpenGap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is said of gaps for good, as lines; under an explanation what proves it. */
@@ -21,8 +24,13 @@ final class GapEventText {
                     .append(String.join(", ", gap.getAffectedHopsList()))
                     .append('\n');
         }
-        gap.getExplanationsList()
-                .forEach(explanation -> text.append("  because ").append(why(explanation, gap.getBreaksCount() > 1)));
+        for (var way : gap.getBreaksList()) {
+            text.append("  ")
+                    .append(why(gap, way))
+                    .append(gap.getBreaksCount() > 1 ? on(way) : "")
+                    .append('\n');
+            of(gap, way).ifPresent(explanation -> text.append(evidence(explanation)));
+        }
         if (gap.hasSuspendedFrom()) {
             text.append("  not known whether it lasts: an end of it is not observed, from ")
                     .append(time(gap.getSuspendedFrom()))
@@ -43,7 +51,9 @@ final class GapEventText {
             case GAP_EVENT_KIND_SUSPENDED ->
                 from(event) + ": an end of it is not observed: whether it lasts is not known\n";
             case GAP_EVENT_KIND_RESUMED -> from(event) + ": its ends are observed again, and it lasts\n";
-            case GAP_EVENT_KIND_EXPLAINED -> from(event) + ", because " + why(event.getExplanation(), true);
+            case GAP_EVENT_KIND_EXPLAINED ->
+                from(event) + explained(event.getExplanation())
+                        + on(event.getExplanation().getAt()) + "\n" + evidence(event.getExplanation());
             case GAP_EVENT_KIND_CLOSED ->
                 BoundsText.of(event.getBounds()) + ": " + name(head) + " closed: " + end(head, event.getEnd()) + "\n";
             case GAP_EVENT_KIND_UNSPECIFIED, UNRECOGNIZED ->
@@ -67,13 +77,49 @@ final class GapEventText {
         return "gap of " + head.getPrefix() + " at " + head.getHop();
     }
 
-    private static String why(Explanation explanation, boolean isOneOfSeveral) {
-        return GapText.of(explanation)
-                + (isOneOfSeveral ? " (on " + GapText.of(explanation.getAt()) + ")" : "")
-                + explanation.getEvidenceList().stream()
-                        .map(evidence -> "\n    evidence " + GapText.of(evidence))
-                        .collect(Collectors.joining())
-                + "\n";
+    /** The last that was said of a break. */
+    private static Optional<Explanation> of(OpenGap gap, Break way) {
+        return gap.getExplanationsList().stream()
+                .filter(explanation -> explanation.getAt().equals(way))
+                .reduce((_, later) -> later);
+    }
+
+    /** That nothing shows a cause only means not yet. */
+    private static String why(OpenGap gap, Break way) {
+        var said = of(gap, way);
+        if (said.filter(GapEventText::hasCeased).isPresent()) {
+            return ceased(said.get())
+                    + (said.get().getCertainCount() == 0
+                            ? ""
+                            : ", from " + time(said.get().getCertain(0).getFrom()) + " on");
+        }
+        return said.filter(explanation -> explanation.getCause() != Cause.CAUSE_UNKNOWN)
+                .map(explanation -> "because " + ExplanationText.of(explanation))
+                .orElse(ExplanationText.NOT_YET);
+    }
+
+    private static String explained(Explanation explanation) {
+        return hasCeased(explanation) ? ": " + ceased(explanation) : ", because " + ExplanationText.of(explanation);
+    }
+
+    private static boolean hasCeased(Explanation explanation) {
+        return explanation.getCause() == Cause.CAUSE_UNKNOWN
+                && explanation.getNotProvenAnyMore() != Cause.CAUSE_UNSPECIFIED;
+    }
+
+    private static String ceased(Explanation explanation) {
+        return ExplanationText.name(explanation.getNotProvenAnyMore())
+                + " is not proven any more, and no other cause is";
+    }
+
+    private static String on(Break way) {
+        return " (on " + GapText.of(way) + ")";
+    }
+
+    private static String evidence(Explanation explanation) {
+        return explanation.getEvidenceList().stream()
+                .map(evidence -> "    evidence " + GapText.of(evidence) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String time(Timestamp time) {

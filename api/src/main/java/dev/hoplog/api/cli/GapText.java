@@ -1,28 +1,21 @@
 package dev.hoplog.api.cli;
 
 import dev.hoplog.v1.Break;
-import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.Evidence;
-import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Presence;
-import dev.hoplog.v1.Route;
 import dev.hoplog.v1.Suspension;
 import dev.hoplog.v1.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Where a prefix got lost and why, in words that claim no more than the evidence. */
 final class GapText {
-    private static final String CAUSE = "CAUSE_";
     /** Nothing is waited for. */
     static final String ALL_READ = "all that decides is read, and the log of gaps is about to say it";
 
@@ -53,16 +46,6 @@ final class GapText {
             case GAP_KIND_STALE -> ways + " (stale)";
             case GAP_KIND_MISSING, GAP_KIND_UNSPECIFIED, UNRECOGNIZED -> ways;
         };
-    }
-
-    /** Such as {@code rejected on import}. */
-    static String name(Cause cause) {
-        return cause == Cause.UNRECOGNIZED
-                ? "a cause that this client does not know"
-                : cause.name()
-                        .substring(CAUSE.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', ' ');
     }
 
     /** What is wrong, in a sentence without its end. */
@@ -102,108 +85,6 @@ final class GapText {
 
     static String opened(GapKind kind, List<Break> breaks) {
         return (kind == GapKind.GAP_KIND_STALE ? "left over on " : "lost on ") + breaks(kind, breaks);
-    }
-
-    /** Each name once, in the order in which they first held. */
-    static String causes(Gap gap) {
-        return gap.getExplanationsList().stream()
-                .map(explanation -> name(explanation.getCause()))
-                .distinct()
-                .collect(Collectors.joining(", then "));
-    }
-
-    /** What it is, and what it rests on. */
-    static String of(Explanation explanation) {
-        return switch (explanation.getCause()) {
-            case CAUSE_SESSION_DOWN -> "session down: an end proves that it is not established";
-            case CAUSE_NOT_EXPORTED ->
-                "not exported: " + upstream(explanation) + " does not list it among what it sends there"
-                        + policy(explanation);
-            case CAUSE_LISTED_AS_EXPORTED_BUT_NOT_RECEIVED ->
-                "listed as exported but not received: " + upstream(explanation) + " lists it as exported, "
-                        + downstream(explanation) + " does not have it among what it received";
-            case CAUSE_REJECTED_ON_IMPORT ->
-                "rejected on import: " + downstream(explanation) + " received it and does not have it in its table"
-                        + policy(explanation);
-            case CAUSE_NEXT_HOP_UNREACHABLE ->
-                "next hop unreachable: " + downstream(explanation) + " has it from there, not usable";
-            case CAUSE_NOT_BEST -> "not best: " + downstream(explanation) + " has it from there, valid, and uses none";
-            case CAUSE_NOT_INSTALLED ->
-                "not installed: the daemon has it, the table that forwards does not" + onward(explanation);
-            case CAUSE_SOURCE_LOST ->
-                "source lost: where it came from is not observed, and the session to there is down";
-            case CAUSE_HOP_NOT_OBSERVED ->
-                "hop not observed: it got lost on the way through "
-                        + String.join(", ", explanation.getAt().getUnobservedHopsList())
-                        + ", of which nothing was observed";
-            case CAUSE_UNKNOWN ->
-                explanation.getEvidenceCount() == 0
-                        ? "unknown: what was observed does not say"
-                        : "unknown: it is not known whether the session was established, and without one nothing is sent or"
-                                + " received";
-            case CAUSE_UNSPECIFIED, UNRECOGNIZED -> "a cause that this client does not know";
-        };
-    }
-
-    private static String upstream(Explanation explanation) {
-        return explanation.getAt().getHops(explanation.getAt().getHopsCount() - 2);
-    }
-
-    private static String downstream(Explanation explanation) {
-        return explanation.getAt().getHops(explanation.getAt().getHopsCount() - 1);
-    }
-
-    /** What the edge requires, beside what the route was seen with. */
-    private static String policy(Explanation explanation) {
-        var required = explanation.getRequiredCommunitiesList();
-        if (required.isEmpty()) {
-            return "";
-        }
-        var lacking = lacking(explanation);
-        var requires = "; the edge requires " + String.join(" ", required);
-        if (!lacking.isEmpty()) {
-            return lacking.equals(required)
-                    ? requires + ", the route has none of it"
-                    : requires + ", the route lacks " + String.join(" ", lacking);
-        }
-        var having = having(explanation, required);
-        return having.isEmpty()
-                ? requires + ", and no table of the evidence shows whether the route had it"
-                : requires + ", and the route had it in " + String.join(" and ", having);
-    }
-
-    /** The tables on the way that showed all that is required on it; what the hop uses beside it came from elsewhere. */
-    private static List<String> having(Explanation explanation, List<String> required) {
-        return explanation.getEvidenceList().stream()
-                .filter(evidence -> !evidence.getRib().getHop().equals(downstream(explanation))
-                        || evidence.getRib().getView() != View.VIEW_LOC_RIB)
-                .filter(evidence -> evidence.getPresence() == Presence.PRESENCE_PRESENT
-                        && evidence.getRow().hasRoute()
-                        && communities(evidence.getRow().getRoute()).containsAll(required))
-                .map(evidence -> evidence.getRib().getHop() + " " + RibText.table(evidence.getRib()))
-                .distinct()
-                .toList();
-    }
-
-    private static Set<String> communities(Route route) {
-        var best = RouteText.best(route);
-        return Stream.concat(best.getCommunitiesList().stream(), best.getLargeCommunitiesList().stream())
-                .collect(Collectors.toSet());
-    }
-
-    private static List<String> lacking(Explanation explanation) {
-        return Stream.concat(
-                        explanation.getLackingCommunitiesList().stream(),
-                        explanation.getLackingLargeCommunitiesList().stream())
-                .toList();
-    }
-
-    private static String onward(Explanation explanation) {
-        return explanation.getOnwardHopsCount() == 0
-                ? ""
-                : "; a black hole: " + String.join(", ", explanation.getOnwardHopsList())
-                        + (explanation.getOnwardHopsCount() == 1 ? " still uses" : " still use") + " the route from "
-                        + upstream(explanation) + ", while " + downstream(explanation) + " lacks it";
     }
 
     /** Such as {@code pve02/frr/vrf_evpnz1 loc-rib ipv6-unicast: absent since after ...}. */
@@ -318,31 +199,17 @@ final class GapText {
                         .collect(Collectors.joining(" and "));
     }
 
-    /** Causes with their evidence, as facts of whatever they are told about. */
-    static void explain(Gap gap, TextTable facts) {
-        for (var explanation : gap.getExplanationsList()) {
-            var way = gap.getBreaksCount() > 1 ? "on " + of(explanation.getAt()) + ": " : "";
-            var when = gap.getExplanationsCount() > 1 ? ", " + spans(explanation) : "";
-            facts.row("because", way + of(explanation) + when);
-            explanation.getEvidenceList().forEach(evidence -> facts.row("evidence", of(evidence)));
-        }
-    }
-
-    private static String spans(Explanation explanation) {
-        return explanation.getCertainList().stream().map(BoundsText::of).collect(Collectors.joining(" and "));
-    }
-
     /** A sentence, and under it what proves it. */
     static List<String> lines(Gap gap) {
         var lines = new ArrayList<String>();
-        lines.add(what(gap) + (isLoss(gap) ? ": " : "; why: ") + causes(gap) + ".");
+        lines.add(what(gap) + (isLoss(gap) ? ": " : "; why: ") + ExplanationText.causes(gap) + ".");
         var facts = TextTable.ofFacts();
         facts.row(gap.getKind() == GapKind.GAP_KIND_STALE ? "left over" : "broken", breaks(gap));
         facts.row("opened", BoundsText.of(gap.getOpened()));
         facts.row("ended", end(gap));
         provisional(gap).ifPresent(what -> facts.row("", what));
         suspensions(gap, facts);
-        explain(gap, facts);
+        ExplanationText.explain(gap, facts);
         gap.getHopsList().stream().skip(1).forEach(loss -> facts.row("affected", of(gap, loss)));
         facts.lines().forEach(lines::add);
         return lines;

@@ -83,7 +83,9 @@ final class GapsText {
         facts.row("ended", incident.hasEnded() ? BoundsText.of(incident.getEnded()) : "not as far as is known");
         facts.row("first", first(incident));
         PrefixSets.grouped(
-                        incident.getGapsList(), Gap::getPrefix, gap -> GapText.breaks(gap) + ": " + GapText.causes(gap))
+                        incident.getGapsList(),
+                        Gap::getPrefix,
+                        gap -> GapText.breaks(gap) + ": " + ExplanationText.causes(gap))
                 .forEach((where, prefixes) -> facts.row("broken", String.join(", ", prefixes) + " on " + where));
         ByNode.of(incident.getHopsList()).forEach(line -> facts.row("hops", line));
         provisional(incident).ifPresent(what -> facts.row("provisional", what));

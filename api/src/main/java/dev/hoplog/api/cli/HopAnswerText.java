@@ -132,7 +132,7 @@ final class HopAnswerText {
         }
         GapText.provisional(gap).ifPresent(what -> facts.row("", what));
         GapText.suspensions(gap, facts);
-        GapText.explain(gap, facts);
+        ExplanationText.explain(gap, facts);
         gap.getHopsList().stream()
                 .skip(1)
                 .filter(loss -> !loss.getHop().equals(answer.getRib().getHop()))

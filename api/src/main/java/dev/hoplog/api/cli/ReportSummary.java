@@ -89,13 +89,15 @@ final class ReportSummary {
         }
     }
 
-    /** Each cause once, with all the places where it holds. */
+    /** Each cause once, with all the places where it holds, and when if that is not as long as the gap was there. */
     private void why(Incident incident) {
         var places = new LinkedHashMap<String, SequencedMap<String, SequencedSet<String>>>();
         for (var gap : incident.getGapsList()) {
             for (var explanation : gap.getExplanationsList()) {
-                places.computeIfAbsent(GapText.of(explanation), _ -> new LinkedHashMap<>())
-                        .computeIfAbsent(GapText.of(explanation.getAt()), _ -> new LinkedHashSet<>())
+                places.computeIfAbsent(ExplanationText.of(gap, explanation), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(
+                                GapText.of(explanation.getAt()) + ProvenTime.besideOfBreak(gap, explanation),
+                                _ -> new LinkedHashSet<>())
                         .add(gap.getPrefix());
             }
         }

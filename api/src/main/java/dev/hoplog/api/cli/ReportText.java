@@ -3,11 +3,11 @@ package dev.hoplog.api.cli;
 import com.google.protobuf.Timestamp;
 import dev.hoplog.v1.BlindSpell;
 import dev.hoplog.v1.Bounds;
+import dev.hoplog.v1.Break;
 import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.ChainVersion;
 import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Evidence;
-import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapFinality;
 import dev.hoplog.v1.HopAnswer;
@@ -160,7 +160,7 @@ public final class ReportText {
         return is ? ShownTime.of(ShownTime.ceiling(bounds.getAtOrBefore())) : otherwise;
     }
 
-    private record Proof(String prefix, Explanation explanation, Evidence evidence) {}
+    private record Proof(String prefix, String cause, Evidence evidence) {}
 
     private void evidence(List<Incident> incidents) {
         if (incidents.isEmpty()) {
@@ -172,13 +172,14 @@ public final class ReportText {
                 .forEach(gap -> gap.getExplanationsList()
                         .forEach(explanation -> explanation
                                 .getEvidenceList()
-                                .forEach(evidence -> proofs.add(new Proof(gap.getPrefix(), explanation, evidence)))));
+                                .forEach(evidence -> proofs.add(new Proof(
+                                        gap.getPrefix(), ExplanationText.name(gap, explanation), evidence)))));
         markdown.table(
                 List.of("Prefix", "Cause", "Hop", "Table", "What it had", "Since", "Snapshot"),
                 prefixes.merged(proofs, Proof::prefix, proof -> {
                     var evidence = proof.evidence();
                     return List.of(
-                            GapText.name(proof.explanation().getCause()),
+                            proof.cause(),
                             evidence.getRib().getHop(),
                             RibText.table(evidence.getRib()),
                             GapText.what(evidence),
@@ -256,13 +257,10 @@ public final class ReportText {
                 .flatMap(way -> way.getUnobservedHopsList().stream())
                 .map(hop -> "What " + hop + " had while prefixes got lost around it: it was not observed");
         var unexplained = incident.getGapsList().stream()
-                .filter(gap -> gap.getExplanationsList().stream()
-                        .anyMatch(explanation ->
-                                explanation.getEvidenceCount() == 0 || explanation.getCause() == Cause.CAUSE_UNKNOWN))
+                .flatMap(gap -> gap.getBreaksList().stream().flatMap(way -> unexplained(gap, way)))
                 .toList();
-        var causes = prefixes.merged(unexplained, Gap::getPrefix, gap -> List.of(GapText.breaks(gap))).stream()
-                .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1)
-                        + ": the stations of the edge do not show it");
+        var causes = prefixes.merged(unexplained, Unexplained::prefix, one -> List.of(one.at(), one.why())).stream()
+                .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1) + row.get(2));
         var notFinal = incident.getGapsList().stream()
                 .filter(gap -> gap.getFinality() != GapFinality.GAP_FINALITY_NOT_LOGGED)
                 .filter(gap -> GapText.provisional(gap).isPresent())
@@ -302,6 +300,26 @@ public final class ReportText {
                 .map(row -> "Whether the gap of " + row.get(0) + " on " + row.get(1) + " lasted " + row.get(2));
         return Stream.of(unobserved, causes, provisional, suspensions, order, open)
                 .flatMap(all -> all);
+    }
+
+    /** Of a break, and in words: from when to when, and why nobody knows. */
+    private record Unexplained(String prefix, String at, String why) {}
+
+    private static Stream<Unexplained> unexplained(Gap gap, Break way) {
+        var at = GapText.breaks(gap.getKind(), List.of(way));
+        return gap.getExplanationsList().stream()
+                .filter(explanation -> explanation.getAt().equals(way))
+                .filter(explanation ->
+                        explanation.getEvidenceCount() == 0 || explanation.getCause() == Cause.CAUSE_UNKNOWN)
+                .findFirst()
+                .map(explanation -> Stream.of(new Unexplained(
+                        gap.getPrefix(),
+                        at,
+                        ": the stations of the edge do not show it"
+                                + (ExplanationText.isNotYet(gap, explanation) ? " yet" : ""))))
+                .orElseGet(() -> ProvenTime.unproven(gap, way).spans().stream()
+                        .map(span -> new Unexplained(
+                                gap.getPrefix(), at, " " + ProvenTime.words(span) + ": no cause was proven then")));
     }
 
     private record Unsure(Gap gap, Suspension suspension) {}

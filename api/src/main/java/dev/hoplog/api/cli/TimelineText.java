@@ -107,7 +107,7 @@ final class TimelineText {
         var gap = entry.getGap();
         var what = switch (gap.getWhat()) {
             case GAP_CHANGE_KIND_OPENED -> "gap opened: " + GapText.opened(gap.getGap());
-            case GAP_CHANGE_KIND_EXPLAINED -> "gap explained: " + GapText.of(gap.getExplanation());
+            case GAP_CHANGE_KIND_EXPLAINED -> explained(gap);
             case GAP_CHANGE_KIND_SUSPENDED ->
                 "gap suspended: whether it lasts is not known, because " + GapText.unobserved(gap.getSuspension());
             case GAP_CHANGE_KIND_RESUMED -> "gap resumed: its ends are observed again, and it lasts";
@@ -117,6 +117,16 @@ final class TimelineText {
             case GAP_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change of a gap that this client does not know";
         };
         return cells(entry, gap.getBounds(), gap.getGap().getHop(), "chain", what + standing(gap));
+    }
+
+    private static String explained(GapChange change) {
+        var gap = change.getGap();
+        var explanation = change.getExplanation();
+        var why = ExplanationText.of(gap, explanation);
+        return ExplanationText.isNotYet(gap, explanation)
+                ? "gap " + why
+                : "gap explained: " + why
+                        + ProvenTime.from(gap, explanation, change.getBounds().getAtOrBefore());
     }
 
     /** Said with what may still change, and once, where a gap opens, of what is told here only. */

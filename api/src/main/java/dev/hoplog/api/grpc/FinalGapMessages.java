@@ -1,6 +1,8 @@
 package dev.hoplog.api.grpc;
 
+import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
 import dev.hoplog.api.query.FinalGaps;
+import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.GapEvent.Affected;
 import dev.hoplog.gap.GapEvent.BrokenAlso;
 import dev.hoplog.gap.GapEvent.Closed;
@@ -9,10 +11,12 @@ import dev.hoplog.gap.GapEvent.Opened;
 import dev.hoplog.gap.GapEvent.Resumed;
 import dev.hoplog.gap.GapEvent.Suspended;
 import dev.hoplog.model.HopId;
+import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.GapEvent;
 import dev.hoplog.v1.GapEventKind;
 import dev.hoplog.v1.GapHead;
 import dev.hoplog.v1.OpenGap;
+import java.util.Optional;
 
 /** What is said of gaps for good, as messages of {@code hoplog.v1}. */
 final class FinalGapMessages {
@@ -29,14 +33,24 @@ final class FinalGapMessages {
                 .build();
     }
 
+    private static Explanation explanation(FinalGaps.Head head, ExplainedCause cause, Optional<Cause> ceased) {
+        var explanation = GapMessages.explanation(cause, head.prefix());
+        return ceased.map(before -> explanation.toBuilder()
+                        .setNotProvenAnyMore(GapMessages.cause(before))
+                        .build())
+                .orElse(explanation);
+    }
+
     static OpenGap open(FinalGaps.Open gap) {
         var message = OpenGap.newBuilder()
                 .setGap(head(gap.head()))
                 .addAllAffectedHops(gap.affected().stream().map(HopId::toString).toList());
         gap.breaks().forEach(way -> message.addBreaks(GapMessages.at(way)));
         gap.causes()
-                .forEach(cause -> message.addExplanations(
-                        GapMessages.explanation(cause, gap.head().prefix())));
+                .forEach(cause -> message.addExplanations(explanation(
+                        gap.head(),
+                        cause,
+                        Optional.ofNullable(gap.ceased().get(cause.explanation().at())))));
         gap.suspendedFrom().ifPresent(from -> message.setSuspendedFrom(Messages.time(from)));
         return message.build();
     }
@@ -63,9 +77,7 @@ final class FinalGapMessages {
                 message.setKind(GapEventKind.GAP_EVENT_KIND_RESUMED).setFrom(Messages.time(resumed.from()));
             case Explained explained -> {
                 message.setKind(GapEventKind.GAP_EVENT_KIND_EXPLAINED).setFrom(Messages.time(explained.from()));
-                said.cause()
-                        .ifPresent(cause -> message.setExplanation(
-                                GapMessages.explanation(cause, said.head().prefix())));
+                said.cause().ifPresent(cause -> message.setExplanation(explanation(said.head(), cause, said.ceased())));
             }
             case Closed closed ->
                 message.setKind(GapEventKind.GAP_EVENT_KIND_CLOSED)

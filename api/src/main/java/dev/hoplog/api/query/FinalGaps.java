@@ -8,6 +8,7 @@ import dev.hoplog.api.projector.Logged;
 import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.gap.Break;
+import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapEvent;
@@ -93,6 +94,7 @@ public final class FinalGaps {
      *
      * @param affected by name
      * @param causes the last that was said of each break
+     * @param ceased where that is that nothing is proven: what was before; by break
      * @param suspendedFrom since when an end of it is not observed; empty: both are
      */
     public record Open(
@@ -100,14 +102,16 @@ public final class FinalGaps {
             List<Break> breaks,
             SortedSet<HopId> affected,
             List<ExplainedCause> causes,
+            Map<Break, Cause> ceased,
             Optional<Instant> suspendedFrom) {}
 
     /**
      * What happened to a gap.
      *
      * @param cause what an explanation says
+     * @param ceased where that is that nothing is proven from then on: what was before
      */
-    public record Said(Head head, GapEntry entry, Optional<ExplainedCause> cause) {}
+    public record Said(Head head, GapEntry entry, Optional<ExplainedCause> cause, Optional<Cause> ceased) {}
 
     /** A head, and what it takes to say whether a scope has it. */
     private record Found(Head head, SortedSet<HopId> affected) {
@@ -200,13 +204,20 @@ public final class FinalGaps {
         for (int from = 0; from < all.size(); from += CHUNK) {
             var some = all.subList(from, Math.min(all.size(), from + CHUNK));
             var breaks = breaks(transaction, some);
-            var causes = causes(transaction, some, chains);
+            var explained = explained(transaction, some);
+            var before = CeasedCauses.before(
+                    transaction,
+                    explained.values().stream().flatMap(List::stream).toList());
             for (var one : some) {
+                var said = explained.getOrDefault(one.head().id(), List.of());
                 told.accept(new Open(
                         one.head(),
                         breaks.getOrDefault(one.head().id(), List.of()),
                         one.affected(),
-                        causes.getOrDefault(one.head().id(), List.of()),
+                        said.stream()
+                                .flatMap(entry -> cause(entry, chains).stream())
+                                .toList(),
+                        ceased(said, before),
                         found.getOrDefault(one, Optional.empty())));
             }
         }
@@ -226,24 +237,33 @@ public final class FinalGaps {
         return breaks;
     }
 
-    private static Map<Id, List<ExplainedCause>> causes(
-            ReadTransaction transaction, List<Found> of, ChainTimeline chains) throws SQLException {
-        var causes = new HashMap<Id, List<ExplainedCause>>();
+    /** The last that was said of each break, by gap. */
+    private static Map<Id, List<GapEntry>> explained(ReadTransaction transaction, List<Found> of) throws SQLException {
+        var said = new HashMap<Id, List<GapEntry>>();
         try (var statement = transaction.connection().prepareStatement(CAUSES)) {
             statement.setArray(1, ids(transaction, ids(of)));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     var entry = GapCodec.decode(row.getBytes("octets"));
-                    cause(entry, chains)
-                            .ifPresent(cause -> causes.computeIfAbsent(
-                                            entry.event().gap(), gap -> new ArrayList<>())
-                                    .add(cause));
+                    said.computeIfAbsent(entry.event().gap(), gap -> new ArrayList<>())
+                            .add(entry);
                 }
             }
         } catch (MalformedRecord e) {
             throw new IllegalStateException("an explanation that was projected does not decode: " + e.problem(), e);
         }
-        return causes;
+        return said;
+    }
+
+    private static Map<Break, Cause> ceased(List<GapEntry> said, Map<Id, Cause> before) {
+        var ceased = new HashMap<Break, Cause>();
+        for (var entry : said) {
+            var cause = before.get(entry.id());
+            if (cause != null && entry.event() instanceof GapEvent.Explained explained) {
+                ceased.put(explained.at(), cause);
+            }
+        }
+        return ceased;
     }
 
     private static Optional<ExplainedCause> cause(GapEntry entry, ChainTimeline chains) {
@@ -284,6 +304,8 @@ public final class FinalGaps {
                 return Optional.empty();
             }
             var chains = Chains.of(transaction, scope.network());
+            var before = CeasedCauses.before(
+                    transaction, entries.values().stream().map(Logged::entry).toList());
             try (var statement = transaction.connection().prepareStatement(SAID)) {
                 places.bind(statement);
                 try (var row = statement.executeQuery()) {
@@ -293,7 +315,12 @@ public final class FinalGaps {
                         if (logged != null && found.isOf(scope)) {
                             said.put(
                                     logged.offset(),
-                                    new Said(found.head(), logged.entry(), cause(logged.entry(), chains)));
+                                    new Said(
+                                            found.head(),
+                                            logged.entry(),
+                                            cause(logged.entry(), chains),
+                                            Optional.ofNullable(
+                                                    before.get(logged.entry().id()))));
                         }
                     }
                 }

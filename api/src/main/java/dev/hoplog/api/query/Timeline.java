@@ -7,6 +7,8 @@ import dev.hoplog.api.history.Window;
 import dev.hoplog.api.query.ExplainedGap.ExplainedCause;
 import dev.hoplog.api.query.ExplainedGap.Suspended;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Explanation;
+import dev.hoplog.gap.Gap;
 import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
@@ -17,6 +19,8 @@ import dev.hoplog.model.Dated;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import dev.hoplog.wire.Topics;
 import java.sql.SQLException;
@@ -204,10 +208,8 @@ public final class Timeline {
                 var turns = new ArrayList<GapTurned>();
                 turns.add(new GapTurned(rib, Turn.OPENED, gap, gap.gap().opened()));
                 for (var cause : gap.causes()) {
-                    cause.explanation().when().spans().stream()
-                            .findFirst()
-                            .map(span -> span.from())
-                            .ifPresent(from -> turns.add(new GapTurned(
+                    begins(gap.gap(), cause.explanation())
+                            .forEach(from -> turns.add(new GapTurned(
                                     rib, Turn.EXPLAINED, gap, Optional.of(cause), Optional.empty(), exactly(from))));
                 }
                 for (var suspended : gap.suspensions()) {
@@ -228,6 +230,23 @@ public final class Timeline {
                         .ending()
                         .ifPresent(ending -> turns.add(new GapTurned(rib, Turn.CLOSED, gap, ending.bounds())));
                 return turns;
+            }
+
+            /** When a cause begins to be proven, and does again after it was not for some of the time that the gap was there. */
+            private static List<Instant> begins(Gap gap, Explanation explanation) {
+                var unproven = gap.certain().minus(explanation.when());
+                var begins = new ArrayList<Instant>();
+                var last = Optional.<Instant>empty();
+                for (var span : explanation.when().spans()) {
+                    boolean goesOn = last.filter(to -> unproven.intersect(TimeSpans.of(new TimeSpan(to, span.from())))
+                                    .isEmpty())
+                            .isPresent();
+                    if (!goesOn) {
+                        begins.add(span.from());
+                    }
+                    last = Optional.of(span.to());
+                }
+                return begins;
             }
         }
     }

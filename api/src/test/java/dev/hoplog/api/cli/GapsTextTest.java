@@ -103,19 +103,20 @@ class GapsTextTest {
         var requires = "; the edge requires 4200001000:0:100, ";
         var rejected = GapExamples.rejected().clearLackingLargeCommunities();
 
-        assertThat(GapText.of(rejected.clone().addEvidence(0, sent).build()))
+        assertThat(ExplanationText.of(rejected.clone().addEvidence(0, sent).build()))
                 .endsWith(requires + "and the route had it in pve03/frr/vrf_evpnz1 adj-rib-out-post ipv6-unicast"
                         + " fd00:100::2");
-        assertThat(GapText.of(rejected.clone().addEvidence(elsewhere).build()))
+        assertThat(ExplanationText.of(rejected.clone().addEvidence(elsewhere).build()))
                 .as("what the hop has from elsewhere is another route")
                 .endsWith(requires + "and no table of the evidence shows whether the route had it");
-        assertThat(GapText.of(rejected.clone()
+        assertThat(ExplanationText.of(rejected.clone()
                         .addEvidence(sent)
                         .addRequiredCommunities("4200001000:0:200")
                         .build()))
                 .as("a part of it is not enough")
                 .endsWith(" 4200001000:0:200, and no table of the evidence shows whether the route had it");
-        assertThat(GapText.of(GapExamples.rejected().addEvidence(0, sent).build()))
+        assertThat(ExplanationText.of(
+                        GapExamples.rejected().addEvidence(0, sent).build()))
                 .as("received without it")
                 .endsWith(requires + "the route has none of it");
     }
@@ -262,6 +263,8 @@ class GapsTextTest {
                 .setCause(cause)
                 .setAt(GapExamples.lookedThrough().getBreaks(0))
                 .build();
-        assertThat(GapText.of(explanation)).doesNotContainPattern("\\bsent\\b").isNotBlank();
+        assertThat(ExplanationText.of(explanation))
+                .doesNotContainPattern("\\bsent\\b")
+                .isNotBlank();
     }
 }

@@ -8,8 +8,10 @@ import static dev.hoplog.api.cli.Examples.route;
 import static dev.hoplog.api.cli.Examples.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.v1.Cause;
 import dev.hoplog.v1.ChangeKind;
 import dev.hoplog.v1.Event;
+import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.FailedScrapes;
 import dev.hoplog.v1.GapEnd;
 import dev.hoplog.v1.GapEvent;
@@ -136,6 +138,42 @@ class WatchTextTest {
 
         assertThat(parts.map(part -> text.of(part.build())).collect(Collectors.joining()))
                 .isEqualTo(golden("watch-gaps.txt"));
+    }
+
+    @Test
+    void shouldSayThatACauseIsNotProvenAnyMore() {
+        var ceased = Explanation.newBuilder()
+                .setCause(Cause.CAUSE_UNKNOWN)
+                .setNotProvenAnyMore(Cause.CAUSE_SESSION_DOWN)
+                .setAt(GapExamples.way())
+                .addCertain(TimeSpan.newBuilder().setFrom(time("2026-11-23T04:38:40Z")));
+        var event = gap(GapEventKind.GAP_EVENT_KIND_EXPLAINED)
+                .setFrom(time("2026-11-23T04:38:40Z"))
+                .setExplanation(ceased);
+        assertThat(new WatchText().of(part().setGapEvent(event).build()))
+                .isEqualTo(
+                        "from 2026-11-23T04:38:40.000Z on: gap of fd00:101:224:3::/64 at pve02/frr/vrf_evpnz1: session"
+                                + " down is not proven any more, and no other cause is (on pve03/frr/vrf_evpnz1 →"
+                                + " pve02/frr/vrf_evpnz1)\n");
+        event.setExplanation(ceased.clone().clearNotProvenAnyMore());
+        assertThat(new WatchText().of(part().setGapEvent(event).build()))
+                .contains(", because unknown: what was observed does not say (on ");
+
+        var other = GapExamples.lookedThrough().getBreaks(0);
+        var open = OpenGap.newBuilder()
+                .setGap(GapExamples.head())
+                .addBreaks(GapExamples.way())
+                .addBreaks(other)
+                .addExplanations(ceased);
+        assertThat(new WatchText().of(part().setOpenGap(open).build()))
+                .contains(
+                        "\n  session down is not proven any more, and no other cause is, from 2026-11-23T04:38:40.000Z on"
+                                + " (on pve03/frr/vrf_evpnz1 → pve02/frr/vrf_evpnz1)\n")
+                .contains("\n  not explained yet (on " + GapText.of(other) + ")\n");
+        open.setExplanations(0, ceased.clone().clearNotProvenAnyMore());
+        assertThat(new WatchText().of(part().setOpenGap(open).build()))
+                .contains("\n  not explained yet (on " + GapText.of(GapExamples.way()) + ")\n")
+                .doesNotContain("unknown");
     }
 
     @Test
