@@ -23,19 +23,15 @@ import dev.hoplog.model.Bounds;
 import dev.hoplog.model.FailureReason;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
-import dev.hoplog.model.SessionState;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.View;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +55,7 @@ class QueriesTest {
     }
 
     /** The world of the README: seen at pve01 throughout, gone at pve02 for a while. */
-    private static World incident() {
+    static World incident() {
         return new World(PARTITIONS)
                 .scrape(PVE01, at(0), usable(POD), usable("::/0"))
                 .scrape(PVE02, at(1), usable(POD), usable("::/0"))
@@ -323,76 +319,6 @@ class QueriesTest {
                 Optional.empty());
         assertThat(found.truncated()).isTrue();
         assertThat(found.routes()).hasSize(10);
-    }
-
-    @Test
-    void theTimelineHasTheStateAtTheStartAndEverythingSince() throws Exception {
-        var peer = PeerId.parse("fd00::1");
-        var up = new PeerSession(
-                peer,
-                Optional.empty(),
-                SessionState.ESTABLISHED,
-                Optional.of(65001L),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        var world =
-                incident().scrape(SESSIONS, at(0), up).scrape(SESSIONS, at(30)).scrape(SESSIONS, at(60));
-        world.restart(PVE02, at(21), at(31))
-                .fail(PVE02, at(61), FailureReason.REFUSED)
-                .scrape(PVE02, at(71));
-        var dataSource = Projected.all(world);
-        var question = new Timeline.Question(
-                "lab", Prefix.parse(POD), "pve02", new Window(Optional.of(at(1)), Optional.of(at(80))), 100);
-        var answer = new Timeline(dataSource).ask(question, LIMIT);
-        assertThat(answer.atStart())
-                .extracting(state -> state.truth().isUsable())
-                .containsExactly(true);
-        assertThat(answer.entries())
-                .extracting(entry -> entry.getClass().getSimpleName() + " " + entry.time())
-                .containsExactly(
-                        "Happened " + at(1),
-                        "Happened " + at(11),
-                        "Happened " + at(30),
-                        "Restarted " + at(31),
-                        "Happened " + at(41),
-                        "Blind " + at(51),
-                        "Blind " + at(60),
-                        "Happened " + at(71),
-                        "Blind " + at(71));
-        var short2 = new Timeline.Question("lab", Prefix.parse(POD), "pve02", question.window(), 2);
-        var truncated = new Timeline(dataSource).ask(short2, LIMIT);
-        assertThat(truncated.truncated()).isTrue();
-        assertThat(truncated.entries()).isEqualTo(answer.entries().subList(0, 2));
-    }
-
-    @Test
-    void theTimelineSaysWhichOrderNobodyCanTell() throws Exception {
-        // Lost between 0 and 10 at one table, between 5 and 15 and again between 15 and 25 at the other.
-        var world = new World(PARTITIONS)
-                .scrape(PVE01, at(0), usable(POD))
-                .scrape(PVE02, at(5), usable(POD))
-                .scrape(PVE01, at(10))
-                .scrape(PVE02, at(15))
-                .scrape(PVE02, at(25), usable(POD));
-        var question = new Timeline.Question(
-                "lab", Prefix.parse(POD), "", new Window(Optional.of(at(6)), Optional.of(at(60))), 100);
-
-        var answer = new Timeline(Projected.all(world)).ask(question, LIMIT);
-
-        var told = new TreeMap<Instant, Integer>();
-        for (int i = 0; i < answer.entries().size(); i++) {
-            int undecided = answer.undecidedWithAbove(i);
-            answer.entries()
-                    .get(i)
-                    .dated()
-                    .ifPresent(dated -> told.put(dated.bounds().atOrBefore(), undecided));
-        }
-        // Two lines up: the blind spell that begins where the first table's history ends stands between.
-        assertThat(told).isEqualTo(Map.of(at(10), 0, at(15), 2, at(25), 0));
     }
 
     @Test

@@ -2,12 +2,10 @@ package dev.hoplog.ingest.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.ingest.parse.ParsedOutput.TableName;
 import dev.hoplog.ingest.parse.bird.BirdDetail;
 import dev.hoplog.ingest.parse.bird.BirdForm;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.PeerId;
-import dev.hoplog.model.View;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -188,100 +186,6 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "birdc show route all",
-                "birdc -s /run/bird.ctl -r show route all",
-                "ssh -v solwk02 /usr/sbin/birdc show route all",
-                "docker exec -it bird birdcl show route all",
-            })
-    void shouldKnowABirdListing(String line) {
-        assertThat(BirdCommand.of(words(line)))
-                .contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.ALL));
-        assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "birdc -v show route table master6 all",
-                "birdc -rv show route all table master6",
-                "birdc -s /run/bird.ctl -vr show route table master6 all",
-            })
-    void shouldKnowABirdListingOfOneTableWithItsMarks(String line) {
-        assertThat(BirdCommand.of(words(line)))
-                .contains(new BirdCommand.Routes(new BirdCommand.One("master6"), BirdDetail.ALL));
-        assertThat(BirdCommand.form(words(line))).isEqualTo(BirdForm.BIRDC_VERBOSE);
-    }
-
-    @Test
-    void shouldKnowABirdListingWithoutAttributes() {
-        assertThat(BirdCommand.of(words("birdc show route")))
-                .contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.BRIEF));
-        assertThat(BirdCommand.of(words("birdc -v show route table t6")))
-                .contains(new BirdCommand.Routes(new BirdCommand.One("t6"), BirdDetail.BRIEF));
-    }
-
-    @Test
-    void shouldKnowABirdListingOfEveryTable() {
-        assertThat(BirdCommand.of(words("birdc show route table all all")))
-                .contains(new BirdCommand.Routes(new BirdCommand.Every(), BirdDetail.ALL));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "birdc show route primary",
-                "birdc show route all primary",
-                "birdc show route export",
-                "birdc show route export upstream noexport upstream",
-                "birdc show route export upstream all primary",
-                "birdc show route export upstream fd00::/64 all",
-                "birdc show route export upstream filtered",
-                "birdc show route export upstream count",
-                "birdc show routes",
-                "birdc show route for fd00::1 all",
-                "birdc show route protocol upstream all",
-                "birdc show route table master6 all table other",
-                "birdc show route all | head",
-                "birdc show protocols",
-            })
-    void shouldNotTakeAPartOfBirdForATable(String line) {
-        assertThat(BirdCommand.of(words(line))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "birdc show route exported up, EXPORTED, , BRIEF",
-        "birdc show route exported up all, EXPORTED, , ALL",
-        "birdc show route table t6 export up all, EXPORT, t6, ALL",
-        "birdc show route all noexport up table t6, NOEXPORT, t6, ALL",
-        "birdc -v show route preexport up table t6, PREEXPORT, t6, BRIEF",
-    })
-    void shouldKnowWhatOfAProtocolsExportsIsShown(
-            String line, BirdCommand.Claim claim, @Nullable String table, BirdDetail detail) {
-        assertThat(BirdCommand.of(words(line)))
-                .contains(new BirdCommand.Export(
-                        claim, "up", table == null ? new BirdCommand.Unasked() : new BirdCommand.One(table), detail));
-    }
-
-    @Test
-    void shouldKnowWhatBirdFiltered() {
-        assertThat(BirdCommand.of(words("birdc show route filtered table t6 all")))
-                .contains(new BirdCommand.Filtered(new BirdCommand.One("t6"), BirdDetail.ALL));
-        assertThat(BirdCommand.of(words("birdc show route table t6 filtered")))
-                .contains(new BirdCommand.Filtered(new BirdCommand.One("t6"), BirdDetail.BRIEF));
-    }
-
-    @Test
-    void shouldTakeWhatWasNotAskedThroughBirdcForTheControlSocketsOwnWords() {
-        assertThat(BirdCommand.form(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
-                .isEqualTo(BirdForm.CONTROL_SOCKET);
-        assertThat(BirdCommand.of(List.of("socat", "-", "UNIX-CONNECT:/run/bird.ctl", "show route all")))
-                .contains(new BirdCommand.Routes(new BirdCommand.Unasked(), BirdDetail.ALL));
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "gobgp neighbor ::1 adj-in -a ipv6 -j, ADJ_IN, ::1, ipv6-unicast",
         "gobgp neighbor fd00::1 adj-in -j, ADJ_IN, fd00::1, ipv6-unicast",
@@ -294,149 +198,6 @@ class CommandTest {
     }
 
     @Test
-    void shouldKnowAnFrrTableWhateverRunsVtysh() {
-        var table = frr(FrrCommand.Kind.TABLE, "vrf_evpnz1", AddressFamily.IPV6_UNICAST, View.LOC_RIB);
-        var show = "show bgp vrf vrf_evpnz1 ipv6 unicast json";
-
-        assertThat(FrrCommand.of(List.of("vtysh", "-d", "bgpd", "-c", show))).contains(table);
-        assertThat(FrrCommand.of(List.of("ssh", "-c", "aes128-ctr", "pve02", "vtysh", "-c", "'" + show + "'")))
-                .contains(table);
-        assertThat(FrrCommand.of(List.of("ssh", "pve02", "sudo vtysh -c \"" + show + "\"")))
-                .contains(table);
-        assertThat(FrrCommand.of(List.of("sh", "-c", "vtysh -c '" + show + "'")))
-                .contains(table);
-    }
-
-    @Test
-    void shouldTakeTheBgpTableOfIpForThatOfIpv4() {
-        assertThat(frr("show ip bgp json"))
-                .contains(frr(FrrCommand.Kind.TABLE, "default", AddressFamily.IPV4_UNICAST, View.LOC_RIB));
-        assertThat(frr("show ip bgp vrf blue json detail"))
-                .contains(frr(FrrCommand.Kind.TABLE_DETAIL, "blue", AddressFamily.IPV4_UNICAST, View.LOC_RIB));
-        assertThat(frr("show bgp json")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "advertised-routes json, ADVERTISED, ADJ_RIB_OUT_POST",
-        "advertised-routes detail json, ADVERTISED_DETAIL, ADJ_RIB_OUT_POST",
-        "received-routes json, RECEIVED, ADJ_RIB_IN_PRE",
-        "filtered-routes json, FILTERED, ADJ_RIB_IN_REJECTED",
-    })
-    void shouldKnowATableOfOneNeighbourOfFrr(String what, FrrCommand.Kind kind, View view) {
-        assertThat(frr("show bgp vrf blue ipv6 unicast neighbors FD00::1 " + what))
-                .contains(new FrrCommand(
-                        kind,
-                        RibName.adj(new TableName("blue", AddressFamily.IPV6_UNICAST), view, PeerId.parse("fd00::1"))));
-        assertThat(frr("show ip bgp ipv4 unicast neighbors un0 " + what))
-                .contains(new FrrCommand(
-                        kind,
-                        RibName.adj(new TableName("default", AddressFamily.IPV4_UNICAST), view, PeerId.parse("un0"))));
-        // Here ip is what makes it IPv4: without any word bgpd takes IPv6, and did not always.
-        for (var vrf : List.of("default", "blue")) {
-            assertThat(frr("show ip bgp " + (vrf.equals("blue") ? "vrf blue " : "") + "neighbors 10.0.0.1 " + what))
-                    .containsExactly(new FrrCommand(
-                            kind,
-                            RibName.adj(
-                                    new TableName(vrf, AddressFamily.IPV4_UNICAST), view, PeerId.parse("10.0.0.1"))));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "show bgp summary json, default, true",
-        "show bgp vrf blue summary json, blue, true",
-        "show bgp vrf all summary json, all, true",
-        "show ip bgp summary json, default, false",
-        "show ip bgp vrf all summary json, all, false",
-    })
-    void shouldTakeASummaryWithoutFamilyForThatOfAllOrOfIpv4(String line, String vrf, boolean both) {
-        var ipv4 = frr(FrrCommand.Kind.SUMMARIES, vrf, AddressFamily.IPV4_UNICAST, View.SESSIONS);
-        var ipv6 = frr(FrrCommand.Kind.SUMMARIES, vrf, AddressFamily.IPV6_UNICAST, View.SESSIONS);
-
-        assertThat(frr(line)).isEqualTo(both ? List.of(ipv4, ipv6) : List.of(ipv4));
-    }
-
-    @Test
-    void shouldKnowZebrasTables() {
-        assertThat(frr("show ipv6 route vrf blue json"))
-                .contains(frr(FrrCommand.Kind.FIB, "blue", AddressFamily.IPV6_UNICAST, View.FIB));
-        assertThat(frr("show ip route json"))
-                .contains(frr(FrrCommand.Kind.FIB, "default", AddressFamily.IPV4_UNICAST, View.FIB));
-    }
-
-    private static FrrCommand frr(FrrCommand.Kind kind, String vrf, AddressFamily family, View view) {
-        return new FrrCommand(kind, RibName.of(new TableName(vrf, family), view));
-    }
-
-    @Test
-    void shouldTakeFrrsNeighborsForTheSessionsOfBothFamilies() {
-        assertThat(frr("show bgp vrf x neighbors json"))
-                .extracting(FrrCommand::rib)
-                .containsExactly(
-                        new RibName("x", AddressFamily.IPV4_UNICAST, View.SESSIONS, Optional.empty()),
-                        new RibName("x", AddressFamily.IPV6_UNICAST, View.SESSIONS, Optional.empty()));
-        assertThat(frr("show bgp vrf x neighbors fd00::1 json")).isEmpty();
-    }
-
-    private static List<FrrCommand> frr(String command) {
-        return FrrCommand.of(List.of("vtysh", "-c", command));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "show ipv6 route vrf blue bgp json",
-                "show ipv6 route fd00::/64 json",
-                "show ipv6 route summary json",
-                "show ipv6 fib json",
-                "show bgp neighbors 10.0.0.1 advertised-routes json",
-                "show ip bgp neighbors 10.0.0.1 received-routes detail json",
-                "show bgp summary failed json",
-                "show bgp vrf blue summary",
-                "show bgp ipv6 unicast neighbors fd00::1 advertised-routes route-map OUT json",
-                "show bgp ipv6 unicast neighbors fd00::1 advertised-routes",
-                "show bgp ipv6 unicast neighbors fd00:::1 advertised-routes json",
-                "show bgp ipv6 unicast neighbors fd00::1 received-routes detail json",
-                "show bgp ipv6 unicast neighbors fd00::1 prefix-counts json",
-                "show bgp ipv6 unicast summary failed json",
-                "show bgp ipv6 unicast summary established json",
-                "show bgp vrf blue neighbors",
-                "show route-map json",
-            })
-    void shouldNotTakeALessThanWholeAnswerOfFrrForATable(String command) {
-        assertThat(frr(command)).isEmpty();
-    }
-
-    @Test
-    void shouldNotTakeAPartOfFrrForATable() {
-        assertThat(FrrCommand.of(List.of("vtysh", "-c", "show bgp ipv6 unicast fd00::/64 json")))
-                .isEmpty();
-        assertThat(FrrCommand.of(List.of("vtysh", "-c", "show bgp ipv6 unicast neighbors fd00::1 routes json")))
-                .isEmpty();
-        assertThat(FrrCommand.of(
-                        List.of("vtysh", "-c", "show bgp ipv6 unicast json", "-c", "show bgp ipv4 unicast json")))
-                .isEmpty();
-    }
-
-    private static List<String> words(String line) {
-        return List.of(line.split(" "));
-    }
-
-    /** Nobody knows what another program left of the answer. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "vtysh -c 'show ipv6 route json' | jq .",
-                "vtysh -c 'show ipv6 route json' |jq .",
-                "ssh pve02 \"vtysh -c 'show ipv6 route json' | jq .\"",
-                "vtysh -c 'show ipv6 route json' > routes.json",
-            })
-    void shouldNotTakeWhatWentThroughAPipeForAnAnswer(String line) {
-        assertThat(FrrCommand.of(List.of(line))).isEmpty();
-    }
-
-    @Test
     void shouldNotTakeWhatWentThroughAPipeForAllOfCiliumsRoutes() {
         var whole = "curl -s --unix-socket /run/cilium.sock"
                 + " http://localhost/v1/bgp/routes?table_type=loc-rib&afi=ipv6&safi=unicast";
@@ -445,9 +206,7 @@ class CommandTest {
         assertThat(CiliumCommand.of(words(whole + " | jq ."))).isEmpty();
     }
 
-    @Test
-    void shouldTakeAnAnswerWhoseComplaintsWentElsewhere() {
-        assertThat(FrrCommand.of(List.of("vtysh -c 'show ipv6 route json' 2>/dev/null")))
-                .isNotEmpty();
+    private static List<String> words(String line) {
+        return List.of(line.split(" "));
     }
 }
