@@ -5,7 +5,6 @@ import dev.hoplog.model.Change.ChangedUnseen;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.Path;
-import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.Route;
@@ -41,16 +40,24 @@ public final class Beginnings {
                 .collect(Collectors.toSet());
     }
 
-    /** That it has a path by one of these names. */
-    public static boolean isOfPath(Change change, Set<PeerId> names) {
+    /** That it has a path by a name. */
+    public static boolean isOfPath(Change change, PeerId name) {
         return change instanceof ChangedUnseen
-                || change.before().stream()
-                        .flatMap(before -> namesOfPaths(before).stream())
-                        .noneMatch(names::contains);
+                || change.before().stream().flatMap(Paths::there).noneMatch(path -> isBy(path, name));
+    }
+
+    /** That it uses a path by a name. */
+    public static boolean isOfUse(Change change, PeerId name) {
+        return change instanceof ChangedUnseen
+                || change.before().stream().flatMap(Paths::used).noneMatch(path -> isBy(path, name));
+    }
+
+    private static boolean isBy(Path path, PeerId name) {
+        return path.from().filter(name::equals).isPresent();
     }
 
     /** That a session is established, or that it is not. */
-    public static boolean isOfSession(Change change) {
+    static boolean isOfSession(Change change) {
         return change instanceof ChangedUnseen
                 || change.before().filter(Beginnings::isEstablished).isPresent()
                         != change.after().filter(Beginnings::isEstablished).isPresent()
@@ -59,16 +66,14 @@ public final class Beginnings {
                         && !stamp(change.before()).equals(stamp(change.after()));
     }
 
-    /** From whom a row has paths, used or not, as its daemon names them. */
-    public static Set<PeerId> namesOfPaths(Seen seen) {
-        return paths(seen).flatMap(path -> path.from().stream()).collect(Collectors.toSet());
+    /** That anything begins with a session's row: its counts move all the time, and nothing does with them. */
+    public static boolean isOfAnySession(Change change) {
+        return isOfSession(change) || isOfRow(change);
     }
 
-    /** All that are there. */
-    static Stream<Path> paths(Seen seen) {
-        return seen.row() instanceof Route route
-                ? route.paths().stream().filter(path -> !path.has(PathFlag.REMOVED) && !path.has(PathFlag.HISTORY))
-                : Stream.empty();
+    /** From whom a row has paths, used or not, as its daemon names them. */
+    public static Set<PeerId> namesOfPaths(Seen seen) {
+        return Paths.there(seen).flatMap(path -> path.from().stream()).collect(Collectors.toSet());
     }
 
     static boolean isEstablished(Seen seen) {

@@ -22,7 +22,7 @@ public sealed interface Crossing {
     record FromElsewhere() implements Crossing {}
 
     /** It should have come this way, and the downstream end lacks it. */
-    record Missing(Explainer.Finding why) implements Crossing {}
+    record Missing(Finding why) implements Crossing {}
 
     /**
      * It should come this way, and may still be under way.

@@ -3,15 +3,11 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.chain.Edge;
-import dev.hoplog.model.Communities;
-import dev.hoplog.model.HopId;
-import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,97 +45,42 @@ public final class Explainer {
         return spans.intersect(TimeSpans.of(new TimeSpan(begin, Instant.MAX)));
     }
 
-    /**
-     * What is certain at an instant.
-     *
-     * @param lacking communities that the edge requires and the route was seen without; empty: none of the tables shows that
-     * @param onward hops that use the route although it is not installed
-     */
-    public record Finding(
-            Cause cause, List<Evidence> evidence, Optional<Communities> lacking, SortedSet<HopId> onward) {
-        public static final Finding NOTHING = of(Cause.UNKNOWN, List.of());
+    /** What was said first, and all the time that it was so. */
+    private record Told(Finding finding, List<TimeSpan> when) {}
 
-        static Finding of(Cause cause, List<Evidence> evidence) {
-            return of(cause, evidence, Optional.empty());
-        }
-
-        static Finding of(Cause cause, List<Evidence> evidence, Optional<Communities> lacking) {
-            return new Finding(cause, evidence, lacking, Collections.emptySortedSet());
-        }
-
-        /** What was said. */
-        public static Finding of(GapEvent.Explained said) {
-            return new Finding(said.cause(), said.evidence(), Optional.of(said.lacking()), said.onward());
-        }
-
-        /** To be said of a break of a gap, from an instant on. */
-        public GapEvent.Explained from(Id gap, Break way, Instant from) {
-            return new GapEvent.Explained(gap, way, cause, from, evidence, lackingOrNone(), onward);
-        }
-
-        /** What is said, without what proves it. */
-        public Finding unproven() {
-            return new Finding(cause, List.of(), lacking, onward);
-        }
-
-        /** None also where nothing shows it. */
-        public Communities lackingOrNone() {
-            return lacking.orElse(Communities.none());
-        }
-
-        /** Whether it says anything else than what was said before. That nothing shows what is lacking takes nothing back. */
-        public boolean isNewsAfter(Finding said) {
-            return cause != said.cause
-                    || !onward.equals(said.onward)
-                    || lacking.isPresent() && !lackingOrNone().equals(said.lackingOrNone());
-        }
-    }
-
-    /** What was found first, and all the time that it was so. */
-    private record Held(Finding found, List<TimeSpan> when) {
-        /** Whether another finding says the same, or shows what this one does not. */
-        boolean isSaidBy(Finding later) {
-            return found.cause() == later.cause()
-                    && found.onward().equals(later.onward())
-                    && (found.lacking().isEmpty()
-                            || later.lacking().isEmpty()
-                            || found.lacking().equals(later.lacking()));
-        }
-
-        Held and(Finding later, TimeSpan span) {
-            var all = new ArrayList<>(when);
-            all.add(span);
-            return new Held(found.lacking().isEmpty() && later.lacking().isPresent() ? later : found, all);
-        }
-    }
-
+    /** Goes through its time as the stream does, so that both say the same. */
     private List<Explanation> explain(Break way, TimeSpans certain) {
-        var held = new ArrayList<Held>();
+        var told = new ArrayList<Told>();
         var unknown = new ArrayList<Finding>();
+        Optional<Finding> said = Optional.empty();
         for (var span : certain.spans()) {
-            findings(way, span).forEach((when, found) -> {
-                if (found.cause() == Cause.UNKNOWN) {
-                    unknown.add(found);
+            for (var segment : findings(way, span).entrySet()) {
+                var before = said;
+                said = segment.getValue().newsAfter(before).or(() -> before);
+                if (said.filter(last -> last.cause() != Cause.UNKNOWN).isPresent()) {
+                    tell(told, said.get(), segment.getKey());
                 } else {
-                    hold(held, found, when);
+                    unknown.add(segment.getValue());
                 }
-            });
+            }
         }
-        return held.isEmpty()
+        return told.isEmpty()
                 ? List.of(Explanation.of(way, certain, unknown(unknown)))
-                : held.stream()
-                        .map(one -> Explanation.of(way, TimeSpans.of(one.when()), one.found()))
+                : told.stream()
+                        .map(one -> Explanation.of(way, TimeSpans.of(one.when()), one.finding()))
                         .toList();
     }
 
-    private static void hold(List<Held> held, Finding found, TimeSpan when) {
-        for (int i = held.size() - 1; i >= 0; i--) {
-            if (held.get(i).isSaidBy(found)) {
-                held.set(i, held.get(i).and(found, when));
-                return;
-            }
-        }
-        held.add(new Held(found, List.of(when)));
+    private static void tell(List<Told> told, Finding said, TimeSpan when) {
+        var same =
+                told.stream().filter(one -> one.finding().saysTheSameAs(said)).findFirst();
+        same.orElseGet(() -> {
+                    var first = new Told(said, new ArrayList<>());
+                    told.add(first);
+                    return first;
+                })
+                .when()
+                .add(when);
     }
 
     /** What keeps the cause from being known does only if it does all the time. */
@@ -166,6 +107,7 @@ public final class Explainer {
     /** The instants strictly inside a span at which any evidence may turn. */
     private SortedSet<Instant> turns(Break way, TimeSpan span) {
         var turns = new TreeSet<Instant>();
+        ground.chainTurns(span.from()).forEach(turns::add);
         stationsFrom(span.from(), way).forEach(stations -> turns.addAll(stations.turns(span.from(), span.to())));
         return turns.subSet(Course.next(span.from()), span.to());
     }
@@ -177,7 +119,7 @@ public final class Explainer {
                 .collect(Collectors.toSet());
     }
 
-    /** When any evidence of a break may turn next, as far as it is known already, after an instant. */
+    /** When a table that is evidence of a break may turn next, as far as it is known already, after an instant. */
     public Optional<Instant> pending(Break way, Instant after) {
         return stationsFrom(after, way)
                 .flatMap(stations -> stations.pending(after))

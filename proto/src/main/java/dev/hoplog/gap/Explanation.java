@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * @param at where it got lost
  * @param when the cause is certain, within the gap's certain time
  * @param evidence what proves it, as seen first
- * @param lacking communities that the edge requires and that the route was seen without; empty: none, or not seen
- * @param onward hops that use the route all the same, where it is {@link Cause#NOT_INSTALLED}: a black hole
+ * @param lacking communities that the edge requires and that the route was seen without, as seen last; empty: none, or not seen
+ * @param onward hops that use the route all the same, where it is {@link Cause#NOT_INSTALLED}, as seen last: a black hole
  */
 public record Explanation(
         Break at, Cause cause, TimeSpans when, List<Evidence> evidence, Communities lacking, SortedSet<HopId> onward) {
@@ -24,7 +24,7 @@ public record Explanation(
         onward = Collections.unmodifiableSortedSet(new TreeSet<>(onward));
     }
 
-    static Explanation of(Break at, TimeSpans when, Explainer.Finding finding) {
+    static Explanation of(Break at, TimeSpans when, Finding finding) {
         return new Explanation(
                 at, finding.cause(), when, finding.evidence(), finding.lackingOrNone(), finding.onward());
     }

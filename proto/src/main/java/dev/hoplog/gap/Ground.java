@@ -189,16 +189,21 @@ public final class Ground {
 
     /** Every instant in (after, upTo] at which something may turn. */
     public SortedSet<Instant> turns(Instant after, Instant upTo) {
-        var turns = new TreeSet<Instant>(chains.turns());
+        var turns = chainTurns(after).collect(Collectors.toCollection(TreeSet::new));
         chainsFrom(after).forEach(chain -> {
             courses(chain).values().forEach(course -> turns.addAll(course.turns(after, upTo)));
-            edges(chain).forEach(edge -> {
-                turns.addAll(sessions.turns(edge, after, upTo));
-                edge.from().ifPresent(turns::add);
-                edge.until().ifPresent(turns::add);
-            });
+            edges(chain).forEach(edge -> turns.addAll(sessions.turns(edge, after, upTo)));
         });
         return turns.subSet(Course.next(after), Course.next(upTo));
+    }
+
+    /** When another chain comes into force, or an edge comes or goes that should carry the prefix: all times after an instant. */
+    Stream<Instant> chainTurns(Instant after) {
+        return Stream.concat(
+                chains.turns().stream(),
+                chainsFrom(after)
+                        .flatMap(chain -> edges(chain).stream())
+                        .flatMap(edge -> Stream.concat(edge.from().stream(), edge.until().stream())));
     }
 
     /**
@@ -234,16 +239,15 @@ public final class Ground {
 
     /** The first instant after another at which it is known already that something turns. */
     public Optional<Instant> pending(Instant after) {
-        var ofChain = Stream.concat(
-                chains.turns().stream(),
-                chainsFrom(after)
-                        .flatMap(chain -> edges(chain).stream())
-                        .flatMap(edge -> Stream.concat(
-                                Stream.concat(edge.from().stream(), edge.until().stream()),
-                                sessions.pending(edge, after))));
+        var ofSessions = chainsFrom(after)
+                .flatMap(chain -> edges(chain).stream())
+                .flatMap(edge -> sessions.pending(edge, after));
         var ofHops = chainsFrom(after)
                 .flatMap(chain -> courses(chain).values().stream().flatMap(course -> course.pending(after).stream()));
-        return Stream.concat(ofChain, ofHops).filter(after::isBefore).min(Instant::compareTo);
+        return Stream.of(chainTurns(after), ofSessions, ofHops)
+                .flatMap(all -> all)
+                .filter(after::isBefore)
+                .min(Instant::compareTo);
     }
 
     /** The first instant after another at which it is known already that a table begins or ceases to be observed. */

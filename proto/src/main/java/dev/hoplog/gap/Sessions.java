@@ -2,6 +2,7 @@ package dev.hoplog.gap;
 
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
+import dev.hoplog.history.RouteHistory;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.AddressFamily;
@@ -161,8 +162,18 @@ final class Sessions {
                 end,
                 _ -> new Course(
                         end.table(),
-                        histories.of(end.table(), end.row()),
+                        told(histories.of(end.table(), end.row())),
                         histories.settledTo(end.table()),
                         histories.readBy(end.table())));
+    }
+
+    /** Without what only moves counts, so that a proof shows since when it is so, whatever else of it is known. */
+    private static RouteHistory told(RouteHistory history) {
+        return new RouteHistory(
+                history.view(),
+                history.events().stream()
+                        .filter(event -> Beginnings.isOfAnySession(event.change()))
+                        .toList(),
+                history.covered());
     }
 }

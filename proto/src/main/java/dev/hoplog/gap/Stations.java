@@ -3,10 +3,12 @@ package dev.hoplog.gap;
 import dev.hoplog.chain.Chain;
 import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
-import dev.hoplog.gap.Explainer.Finding;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Attribute;
+import dev.hoplog.model.Change;
+import dev.hoplog.model.Change.ChangedUnseen;
+import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Observed;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -180,41 +183,73 @@ final class Stations {
                         ground.rib(edge.downstream(), View.FIB)),
                 at));
         var onward = new TreeSet<HopId>();
-        if (!ground.course(ground.rib(edge.downstream(), View.FIB))
-                .certainSince(at)
-                .plus(error(at))
-                .isAfter(at)) {
-            awayFromUpstream().filter(away -> away.isThereAt(at)).forEach(away -> {
+        var maybeOnward = new TreeSet<HopId>();
+        var without = ground.course(ground.rib(edge.downstream(), View.FIB)).certainSince(at);
+        awayFromUpstream().filter(away -> away.isThereAt(at)).forEach(away -> {
+            if (away.link() instanceof Link.Session session) {
                 var rib = ground.rib(away.downstream(), View.LOC_RIB);
-                if (away.link() instanceof Link.Session session && isUsedFrom(rib, session.upstream(), at)) {
-                    onward.add(away.downstream());
-                    evidence.addAll(evidence(List.of(rib), at));
-                }
-            });
-        }
-        return new Finding(Cause.NOT_INSTALLED, evidence, Optional.empty(), onward);
+                isUsedFrom(rib, session.upstream(), at)
+                        .filter(_ -> isSince(without, at))
+                        .ifPresentOrElse(
+                                isUsed -> {
+                                    if (isUsed) {
+                                        onward.add(away.downstream());
+                                        evidence.addAll(evidence(List.of(rib), at));
+                                    }
+                                },
+                                () -> maybeOnward.add(away.downstream()));
+            }
+        });
+        return new Finding(Cause.NOT_INSTALLED, evidence, Optional.empty(), onward, maybeOnward);
     }
 
     private Stream<Edge> awayFromUpstream() {
         return ground.edges(chain).stream().filter(away -> away.upstream().equals(edge.upstream()));
     }
 
-    /** Whatever else changes in it; and it is the same for as long as clocks may be apart. */
-    private boolean isUsedFrom(RibId rib, PeerId neighbour, Instant at) {
+    /** Whatever else changes in it, and for as long as clocks may be apart; empty: that is not known. */
+    private Optional<Boolean> isUsedFrom(RibId rib, PeerId neighbour, Instant at) {
         var course = ground.course(rib);
-        var states = course.states(at);
-        return !states.isEmpty()
-                && states.stream()
-                        .allMatch(state -> state.stream()
-                                .flatMap(Beginnings::paths)
-                                .anyMatch(path -> path.isUsable(View.LOC_RIB) && Neighbours.isFrom(path, neighbour)))
-                && !course.since(at, _ -> true).plus(error(at)).isAfter(at);
+        return switch (course.truth(at, event -> turnsUse(event.change(), neighbour))) {
+            case Truth.Present present ->
+                isUsedFrom(Optional.of(present.seen()), neighbour)
+                        .filter(isUsed -> !isUsed || isSince(usedSince(course, present.seen(), neighbour, at), at));
+            case Truth.Absent _ -> Optional.of(false);
+            case Truth.Undecided _, Truth.NotObserved _ -> Optional.empty();
+        };
+    }
+
+    private static boolean turnsUse(Change change, PeerId neighbour) {
+        return change instanceof ChangedUnseen
+                || !isUsedFrom(change.before(), neighbour).equals(isUsedFrom(change.after(), neighbour));
+    }
+
+    private static Optional<Boolean> isUsedFrom(Optional<Seen> seen, PeerId neighbour) {
+        if (seen.stream().flatMap(Paths::used).anyMatch(path -> Neighbours.isFrom(path, neighbour))) {
+            return Optional.of(true);
+        }
+        return seen.filter(row -> !Neighbours.tells(row, neighbour)).isPresent()
+                ? Optional.empty()
+                : Optional.of(false);
+    }
+
+    private static Instant usedSince(Course course, Seen seen, PeerId neighbour, Instant at) {
+        return since(
+                course, at, Paths.used(seen).filter(path -> Neighbours.isFrom(path, neighbour)), Beginnings::isOfUse);
+    }
+
+    /** Since when one of these paths has been so. */
+    private static Instant since(Course course, Instant at, Stream<Path> paths, BiPredicate<Change, PeerId> begins) {
+        return paths.flatMap(path -> path.from().stream())
+                .map(name -> course.since(at, event -> begins.test(event.change(), name)))
+                .min(Instant::compareTo)
+                .orElse(at);
     }
 
     private Finding crossing(Link.Session session, Instant at) {
         var downstream = ground.rib(edge.downstream(), View.LOC_RIB);
         if (truth(downstream, at) instanceof Truth.Present present) {
-            var there = Beginnings.paths(present.seen())
+            var there = Paths.there(present.seen())
                     .filter(path -> Neighbours.isFrom(path, session.upstream()))
                     .toList();
             if (!there.isEmpty()) {
@@ -260,7 +295,7 @@ final class Stations {
                 && states.stream()
                         .flatMap(Optional::stream)
                         .allMatch(seen -> Neighbours.tells(seen, neighbour)
-                                && Beginnings.paths(seen).noneMatch(path -> Neighbours.isFrom(path, neighbour)));
+                                && Paths.there(seen).noneMatch(path -> Neighbours.isFrom(path, neighbour)));
     }
 
     /** A path that just came is not valid until its next hop was looked for, and not the best until it was chosen. */
@@ -268,8 +303,7 @@ final class Stations {
         if (there.stream().allMatch(path -> path.has(PathFlag.DAMPED))) {
             return Finding.NOTHING;
         }
-        var names = there.stream().flatMap(path -> path.from().stream()).collect(Collectors.toSet());
-        var since = ground.course(rib).since(at, event -> Beginnings.isOfPath(event.change(), names));
+        var since = since(ground.course(rib), at, there.stream(), Beginnings::isOfPath);
         if (since.plus(patience(at)).isAfter(at)) {
             return Finding.NOTHING;
         }
@@ -300,34 +334,50 @@ final class Stations {
         return Beginnings.isOfRow(event.change());
     }
 
+    /** Whether it is long enough ago for all clocks. */
+    private boolean isSince(Instant since, Instant at) {
+        return !since.plus(error(at)).isAfter(at);
+    }
+
     private boolean isSo(RibId rib, Instant at, Duration forAtLeast) {
         return !ground.course(rib).since(at, Stations::isOfRow).plus(forAtLeast).isAfter(at);
     }
 
-    /** What the edge requires and no path that is used has on it, in the first of the tables that shows its communities. */
+    /**
+     * What the edge requires and no path that is used has on it, in the first of the tables that had the route and shows its
+     * communities; empty: none does, or a change of them is under way.
+     */
     private Optional<Communities> lacking(List<RibId> tables, Instant at) {
-        var required = edge.requires(ground.prefix());
         for (var table : tables) {
-            if (ground.course(table).truth(at, event -> Beginnings.isOfCommunities(event.change()))
-                            instanceof Truth.Present present
-                    && present.seen().row() instanceof Route route
-                    && showsCommunities(present.seen().observed())) {
-                var carried =
-                        Expectation.best(route).stream().map(Path::communities).toList();
-                return Optional.of(new Communities(
-                        required.standard().stream()
-                                .filter(community -> carried.stream()
-                                        .noneMatch(of -> of.standard().contains(community)))
-                                .toList(),
-                        required.large().stream()
-                                .filter(community -> carried.stream()
-                                        .noneMatch(of -> of.large().contains(community)))
-                                .toList(),
-                        List.of(),
-                        List.of()));
+            switch (ground.course(table).truth(at, event -> Beginnings.isOfCommunities(event.change()))) {
+                case Truth.Present present
+                when present.seen().row() instanceof Route route
+                        && showsCommunities(present.seen().observed()) -> {
+                    return Optional.of(lacking(route));
+                }
+                case Truth.Undecided _ -> {
+                    return Optional.empty();
+                }
+                case Truth.Present _, Truth.Absent _, Truth.NotObserved _ -> {}
             }
         }
         return Optional.empty();
+    }
+
+    private Communities lacking(Route route) {
+        var required = edge.requires(ground.prefix());
+        var carried = Expectation.best(route).stream().map(Path::communities).toList();
+        return new Communities(
+                required.standard().stream()
+                        .filter(community ->
+                                carried.stream().noneMatch(of -> of.standard().contains(community)))
+                        .toList(),
+                required.large().stream()
+                        .filter(community ->
+                                carried.stream().noneMatch(of -> of.large().contains(community)))
+                        .toList(),
+                List.of(),
+                List.of());
     }
 
     private static boolean showsCommunities(Observed observed) {

@@ -1,26 +1,34 @@
 package dev.hoplog.gap;
 
-import static dev.hoplog.gap.KnownTables.POD;
 import static dev.hoplog.gap.KnownTables.at;
 import static dev.hoplog.gap.KnownTables.rib;
+import static dev.hoplog.gap.TwoSpines.HOST;
+import static dev.hoplog.gap.TwoSpines.KERNEL;
+import static dev.hoplog.gap.TwoSpines.LEAF;
+import static dev.hoplog.gap.TwoSpines.SPINE1;
+import static dev.hoplog.gap.TwoSpines.SPINE2;
+import static dev.hoplog.gap.TwoSpines.best;
+import static dev.hoplog.gap.TwoSpines.edge;
+import static dev.hoplog.gap.TwoSpines.from;
+import static dev.hoplog.gap.TwoSpines.gaps;
+import static dev.hoplog.gap.TwoSpines.ground;
+import static dev.hoplog.gap.TwoSpines.healthy;
+import static dev.hoplog.gap.TwoSpines.installed;
+import static dev.hoplog.gap.TwoSpines.loc;
+import static dev.hoplog.gap.TwoSpines.ofHop;
+import static dev.hoplog.gap.TwoSpines.peer;
+import static dev.hoplog.gap.TwoSpines.session;
+import static dev.hoplog.gap.TwoSpines.spare;
+import static dev.hoplog.gap.TwoSpines.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hoplog.chain.Carried;
-import dev.hoplog.chain.Chain;
-import dev.hoplog.chain.ChainTimeline;
-import dev.hoplog.chain.ChainVersion;
-import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
-import dev.hoplog.chain.Node;
-import dev.hoplog.chain.PrefixRange;
 import dev.hoplog.gap.Gap.Kind;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
-import dev.hoplog.model.Id;
 import dev.hoplog.model.Observed;
-import dev.hoplog.model.Path;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
@@ -30,184 +38,17 @@ import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Two spines give a prefix to a leaf, which installs it and passes it on to a host; the host passes on what it has to the
- * second spine.
- */
+/** What is told of two spines, a leaf with its kernel, and a host. */
 class GapKindsTest {
-    private static final HopId SPINE1 = HopId.parse("spine1/frr/main");
-    private static final HopId SPINE2 = HopId.parse("spine2/frr/main");
-    private static final HopId LEAF = HopId.parse("leaf/frr/main");
-    private static final HopId KERNEL = HopId.parse("leaf/kernel/main");
-    private static final HopId HOST = HopId.parse("host/bird/main");
-    private static final List<HopId> ROUTERS = List.of(SPINE1, SPINE2, LEAF, HOST);
-
-    private static PeerId peer(HopId hop) {
-        return PeerId.parse("fd00::" + (1 + ROUTERS.indexOf(hop)));
-    }
-
-    private static Edge edge(HopId from, HopId to, Link link) {
-        return new Edge(
-                from,
-                to,
-                link,
-                List.of(Carried.freely(PrefixRange.exactly(POD))),
-                false,
-                Duration.ofSeconds(10),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static Edge session(HopId from, HopId to) {
-        return edge(from, to, new Link.Session(Link.Kind.EXTERNAL, peer(from), peer(to)));
-    }
-
-    private static ChainVersion version(int number, Optional<Instant> inForceFrom, Edge... edges) {
-        var nodes = List.of(
-                new Node("spine1", new TreeSet<>(), SPINE1, List.of(SPINE1)),
-                new Node("spine2", new TreeSet<>(), SPINE2, List.of(SPINE2)),
-                new Node("leaf", new TreeSet<>(), LEAF, List.of(LEAF, KERNEL)),
-                new Node("host", new TreeSet<>(), HOST, List.of(HOST)));
-        return new ChainVersion(
-                "lab",
-                new Id(0, number),
-                inForceFrom,
-                Instant.EPOCH.plusSeconds(number),
-                new Chain(nodes, List.of(edges)));
-    }
-
-    private static Ground ground(KnownTables tables) {
-        return ground(
-                tables,
-                version(
-                        1,
-                        Optional.empty(),
-                        session(SPINE1, LEAF),
-                        session(SPINE2, LEAF),
-                        session(LEAF, HOST),
-                        session(HOST, SPINE2),
-                        edge(LEAF, KERNEL, new Link.Install())));
-    }
-
-    private static Ground ground(KnownTables tables, ChainVersion... versions) {
-        return new Ground("lab", ChainTimeline.of(List.of(versions)), POD, tables);
-    }
-
-    private static List<Gap> gaps(KnownTables tables) {
-        return GapFinder.find(ground(tables), at(100));
-    }
-
-    private static List<Gap> ofHop(HopId hop, List<Gap> gaps) {
-        return gaps.stream().filter(gap -> gap.hop().equals(hop)).toList();
-    }
-
-    private static RibId loc(HopId hop) {
-        return rib(hop, View.LOC_RIB);
-    }
-
-    private static PathBuilder best() {
-        return new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST);
-    }
-
-    private static Path from(HopId neighbour) {
-        return best().from(peer(neighbour)).build();
-    }
-
-    private static Path spare(HopId neighbour) {
-        return new PathBuilder().flag(PathFlag.VALID).from(peer(neighbour)).build();
-    }
-
-    private static Path installed(String protocol) {
-        return new PathBuilder().flag(PathFlag.INSTALLED).protocol(protocol).build();
-    }
-
-    private static KnownTables healthy() {
-        return new KnownTables()
-                .has(loc(SPINE1), best().build())
-                .has(loc(SPINE2), best().build())
-                .has(loc(LEAF), from(SPINE1), spare(SPINE2))
-                .has(loc(HOST), from(LEAF))
-                .has(rib(KERNEL, View.FIB), installed("bgp"));
-    }
-
     @Test
     void shouldFindNothingWhereAllIsWell() {
         assertThat(gaps(healthy())).isEmpty();
-    }
-
-    @Test
-    void shouldTellABlackHoleWhereAPeerUsesWhatIsNotInstalled() {
-        var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
-
-        var gap = gaps(tables).getFirst();
-        assertThat(gaps(tables)).hasSize(1);
-        assertThat(gap.hop()).isEqualTo(KERNEL);
-        assertThat(Explainer.explain(ground(tables), gap)).singleElement().satisfies(why -> {
-            assertThat(why.cause()).isEqualTo(Cause.NOT_INSTALLED);
-            assertThat(why.onward()).containsExactly(HOST);
-            assertThat(why.evidence()).extracting(Evidence::rib).contains(loc(HOST));
-        });
-    }
-
-    @Test
-    void shouldTellABlackHoleThatBeginsLater() {
-        var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
-        tables.without(loc(HOST)).appears(loc(HOST), 45, 50, from(LEAF));
-
-        var told = Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst());
-        assertThat(told).extracting(Explanation::cause).containsOnly(Cause.NOT_INSTALLED);
-        assertThat(told.getFirst().onward()).isEmpty();
-        assertThat(told.getLast().onward()).containsExactly(HOST);
-        assertThat(told.getLast().evidence()).extracting(Evidence::rib).contains(loc(HOST));
-    }
-
-    @Test
-    void shouldTellWhenABlackHoleEnds() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .lacks(rib(KERNEL, View.FIB))
-                .withdrawn(loc(HOST), 60, 65);
-
-        assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
-                .extracting(Explanation::cause, why -> List.copyOf(why.onward()))
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Cause.NOT_INSTALLED, List.of(HOST)),
-                        org.assertj.core.groups.Tuple.tuple(Cause.NOT_INSTALLED, List.of()));
-    }
-
-    @Test
-    void shouldNotTellABlackHoleThatClocksMayOnlySeemToMake() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .appears(rib(KERNEL, View.FIB), 39, 41, installed("bgp"))
-                .without(loc(HOST))
-                .appears(loc(HOST), 36, 38, from(LEAF))
-                .readBy(loc(HOST), new ScraperClock("another", Duration.ofSeconds(8)));
-
-        assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
-                .allMatch(why -> why.onward().isEmpty());
-    }
-
-    @Test
-    void shouldNotTellABlackHoleWhereThePeerUsesAnotherWay() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .lacks(rib(KERNEL, View.FIB))
-                .without(loc(HOST))
-                .has(loc(HOST), best().build());
-
-        assertThat(Explainer.explain(ground(tables), gaps(tables).getFirst())
-                        .getFirst()
-                        .onward())
-                .isEmpty();
     }
 
     @Test

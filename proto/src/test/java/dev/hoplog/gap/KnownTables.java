@@ -42,6 +42,7 @@ final class KnownTables implements Histories {
     private final Map<RibId, List<RouteEvent>> events = new HashMap<>();
     private final Set<RibId> observed = new HashSet<>();
     private final Map<RibId, ScraperClock> clocks = new HashMap<>();
+    private final Map<RibId, TimeSpans> unseen = new HashMap<>();
 
     static Instant at(long second) {
         return START.plusSeconds(second);
@@ -92,6 +93,12 @@ final class KnownTables implements Histories {
     /** It is observed, and empty. */
     KnownTables lacks(RibId rib) {
         observed.add(rib);
+        return this;
+    }
+
+    /** From one second to another nobody looked. */
+    KnownTables unseen(RibId rib, long from, long to) {
+        unseen.put(rib, TimeSpans.of(TimeSpan.closed(at(from), at(to))));
         return this;
     }
 
@@ -153,7 +160,7 @@ final class KnownTables implements Histories {
                 .filter(event -> event.key().equals(row))
                 .toList();
         var covered = observed.contains(rib) ? TimeSpans.of(TimeSpan.closed(at(0), at(100))) : TimeSpans.none();
-        return new RouteHistory(rib.view(), ofRow, covered);
+        return new RouteHistory(rib.view(), ofRow, covered.minus(unseen.getOrDefault(rib, TimeSpans.none())));
     }
 
     @Override

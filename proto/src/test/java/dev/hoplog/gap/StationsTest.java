@@ -14,6 +14,7 @@ import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
+import dev.hoplog.history.Truth;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Communities;
@@ -32,6 +33,7 @@ import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
 import dev.hoplog.model.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,10 @@ class StationsTest {
     }
 
     private static Ground ground(KnownTables tables, Communities required) {
+        return new Ground("lab", ChainTimeline.of(List.of(chain(1, Optional.empty(), required))), POD, tables);
+    }
+
+    private static ChainVersion chain(int number, Optional<Instant> inForceFrom, Communities required) {
         var edge = new Edge(
                 SPINE,
                 LEAF,
@@ -93,8 +99,7 @@ class StationsTest {
         var nodes = List.of(
                 new Node("spine", new TreeSet<>(), SPINE, List.of(SPINE)),
                 new Node("leaf", new TreeSet<>(), LEAF, List.of(LEAF)));
-        var chain = new ChainVersion("lab", new Id(0, 1), Optional.empty(), at(0), new Chain(nodes, List.of(edge)));
-        return new Ground("lab", ChainTimeline.of(List.of(chain)), POD, tables);
+        return new ChainVersion("lab", new Id(0, number), inForceFrom, at(number), new Chain(nodes, List.of(edge)));
     }
 
     private static List<Explanation> explained(KnownTables tables) {
@@ -298,5 +303,71 @@ class StationsTest {
             assertThat(why.cause()).isEqualTo(Cause.REJECTED_ON_IMPORT);
             assertThat(why.when()).isEqualTo(TimeSpans.of(TimeSpan.closed(at(10), at(100))));
         });
+    }
+
+    @Test
+    void shouldSayOnlyAsLongAsItIsProven() {
+        var tables = broken().unseen(SENT, 40, 60);
+
+        assertThat(explained(tables)).singleElement().satisfies(why -> {
+            assertThat(why.cause()).isEqualTo(Cause.NOT_EXPORTED);
+            assertThat(why.when())
+                    .isEqualTo(TimeSpans.of(TimeSpan.closed(at(10), at(100)))
+                            .minus(TimeSpans.of(TimeSpan.closed(at(40), at(60)))));
+        });
+    }
+
+    @Test
+    void shouldShowSinceWhenASessionIsDownWhateverElseOfItMoved() {
+        var tables = broken().without(SESSIONS)
+                .holds(SESSIONS, KnownTables.session(LEAF_PEER, SessionState.ACTIVE))
+                .turns(SESSIONS, 5, 8, KnownTables.session(LEAF_PEER, SessionState.CONNECT));
+
+        assertThat(explained(tables)).singleElement().satisfies(why -> {
+            assertThat(why.cause()).isEqualTo(Cause.SESSION_DOWN);
+            assertThat(why.evidence())
+                    .singleElement()
+                    .satisfies(proof -> assertThat(((Truth.Present) proof.truth())
+                                    .since()
+                                    .bounds()
+                                    .atOrBefore())
+                            .isEqualTo(at(0)));
+        });
+    }
+
+    @Test
+    void shouldTakeNothingBackThatNothingShowsWhileItChanges() {
+        var tables = broken().without(RECEIVED).has(RECEIVED, used()).without(SENT);
+        tables.has(
+                        SENT,
+                        new PathBuilder()
+                                .flag(PathFlag.VALID)
+                                .flag(PathFlag.BEST)
+                                .community(TAG)
+                                .build())
+                .turns(RECEIVED, 40, 90, fromSpine().community(TAG).build());
+        var ground = ground(tables, TAGGED);
+
+        assertThat(Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst()))
+                .extracting(Explanation::lacking, why -> why.when().spans().getFirst())
+                .containsExactly(
+                        tuple(TAGGED, new TimeSpan(at(10), at(90))),
+                        tuple(Communities.none(), TimeSpan.closed(at(90), at(100))));
+    }
+
+    @Test
+    void shouldTurnWithTheChain() {
+        var required = chain(2, Optional.of(at(50)), TAGGED);
+        var ground = new Ground(
+                "lab",
+                ChainTimeline.of(List.of(chain(1, Optional.empty(), Communities.none()), required)),
+                POD,
+                broken());
+
+        assertThat(Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst()))
+                .extracting(Explanation::lacking, why -> why.when().spans().getFirst())
+                .containsExactly(
+                        tuple(Communities.none(), new TimeSpan(at(10), at(50))),
+                        tuple(TAGGED, TimeSpan.closed(at(50), at(100))));
     }
 }

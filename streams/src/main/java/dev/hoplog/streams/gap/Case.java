@@ -1,7 +1,7 @@
 package dev.hoplog.streams.gap;
 
 import dev.hoplog.gap.Break;
-import dev.hoplog.gap.Explainer.Finding;
+import dev.hoplog.gap.Finding;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.TimeSpan;

@@ -8,7 +8,6 @@ import dev.hoplog.log.LogEntry.ChainPublished;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.LogEntry.SourceRestart;
-import dev.hoplog.model.Change;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.View;
@@ -23,7 +22,7 @@ import java.util.function.BiConsumer;
  *
  * <pre>
  *   route event   ─▶ its row grows              ─▶ its subject is looked at
- *   session event ─▶ its row grows              ─▶ those that wait for a turn of its table
+ *   session event ─▶ its row grows              ─▶ those that wait for a turn of its table; not where only counts move
  *   mark          ─▶ its table is settled to …  ─▶ those that wait for that time or turn
  *   chain         ─▶ another version            ─▶ all, one after the other
  * </pre>
@@ -31,7 +30,7 @@ import java.util.function.BiConsumer;
  * Total: any entry, in any state, ends in events and a state.
  */
 public final class GapRules {
-    /** A neighbour's row: its last so many changes. What lies before them is not known any more. */
+    /** A neighbour's row: its last so many beginnings. What lies before them is not known any more. */
     static final int MOST_OF_A_SESSION = 200;
 
     /** Of a row of a subject: changes and the paths before and after them that wait for tables to tell of their time. */
@@ -73,19 +72,13 @@ public final class GapRules {
     }
 
     private static void session(RouteEvent event, Memory memory, BiConsumer<Subject, GapEvent> out) {
-        var grown = new ArrayList<>(memory.session(event.rib(), event.key()));
-        if (!grown.isEmpty() && isOfCounts(grown.getLast().change())) {
-            grown.removeLast();
+        if (!Beginnings.isOfAnySession(event.change())) {
+            return;
         }
-        grown.add(event);
+        var grown = grown(memory.session(event.rib(), event.key()), event);
         memory.session(
                 event.rib(), event.key(), grown.subList(Math.max(0, grown.size() - MOST_OF_A_SESSION), grown.size()));
         wake(event.rib(), Instant.MIN, true, memory, out);
-    }
-
-    /** Counts that move say nothing of the session: of those the last is kept. */
-    private static boolean isOfCounts(Change change) {
-        return !Beginnings.isOfSession(change) && !Beginnings.isOfRow(change);
     }
 
     private static void table(RibId rib, TableTrack next, Memory memory, BiConsumer<Subject, GapEvent> out) {

@@ -107,7 +107,10 @@ final class KeptHistories implements Histories {
         return Set.copyOf(turned.values());
     }
 
-    /** A cause may stand on since when a path has been there: so the last change with which each that is there came. */
+    /**
+     * A cause may stand on since when a path has been there, or used: so the last changes with which each that is there came and
+     * was taken.
+     */
     private static Set<RouteEvent> arrived(List<RouteEvent> past) {
         if (past.isEmpty()) {
             return Set.of();
@@ -115,18 +118,20 @@ final class KeptHistories implements Histories {
         var arrived = new HashSet<RouteEvent>();
         past.getLast().change().after().stream()
                 .flatMap(seen -> Beginnings.namesOfPaths(seen).stream())
-                .forEach(name -> past.reversed().stream()
-                        .filter(event -> Beginnings.isOfPath(event.change(), Set.of(name)))
-                        .findFirst()
-                        .ifPresent(arrived::add));
+                .forEach(name -> {
+                    last(past, event -> Beginnings.isOfPath(event.change(), name))
+                            .ifPresent(arrived::add);
+                    last(past, event -> Beginnings.isOfUse(event.change(), name))
+                            .ifPresent(arrived::add);
+                });
         return arrived;
     }
 
     private static boolean isLast(RouteEvent event, List<RouteEvent> past, Predicate<RouteEvent> kind) {
-        return past.reversed().stream()
-                .filter(kind)
-                .findFirst()
-                .filter(event::equals)
-                .isPresent();
+        return last(past, kind).filter(event::equals).isPresent();
+    }
+
+    private static Optional<RouteEvent> last(List<RouteEvent> past, Predicate<RouteEvent> kind) {
+        return past.reversed().stream().filter(kind).findFirst();
     }
 }

@@ -2,8 +2,8 @@ package dev.hoplog.streams.gap;
 
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
-import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Explainer;
+import dev.hoplog.gap.Finding;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.gap.GapSweep;
 import dev.hoplog.gap.Ground;
@@ -303,7 +303,7 @@ final class Look {
             if (isDone()) {
                 breaks.stream()
                         .filter(broken -> broken.said().isEmpty())
-                        .forEach(broken -> say(broken, broken.from(), Explainer.Finding.NOTHING));
+                        .forEach(broken -> say(broken, broken.from(), Finding.NOTHING));
             }
         }
 
@@ -318,22 +318,18 @@ final class Look {
         }
 
         private Case.Broken explain(Case.Broken broken, TimeSpan span) {
-            var said = broken;
+            var said = broken.said();
             for (var found : explainer.findings(broken.way(), span).entrySet()) {
-                var finding = found.getValue();
-                // Unknown is said in the end, if nothing was: until then the cause may show yet.
-                if (finding.cause() != Cause.UNKNOWN
-                        && said.said()
-                                .filter(last -> !finding.isNewsAfter(last))
-                                .isEmpty()) {
-                    say(said, found.getKey().from(), finding);
-                    said = new Case.Broken(said.way(), said.from(), Optional.of(finding.unproven()));
+                var news = found.getValue().newsAfter(said);
+                news.ifPresent(finding -> say(broken, found.getKey().from(), finding));
+                if (news.isPresent()) {
+                    said = news.map(Finding::unproven);
                 }
             }
-            return said;
+            return new Case.Broken(broken.way(), broken.from(), said);
         }
 
-        private void say(Case.Broken broken, Instant from, Explainer.Finding finding) {
+        private void say(Case.Broken broken, Instant from, Finding finding) {
             out.accept(finding.from(gap, broken.way(), from));
         }
 

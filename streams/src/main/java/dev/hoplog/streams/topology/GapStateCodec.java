@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import dev.hoplog.chain.ChainVersion;
 import dev.hoplog.gap.Doubt;
-import dev.hoplog.gap.Explainer.Finding;
+import dev.hoplog.gap.Finding;
 import dev.hoplog.gap.OpenGap;
 import dev.hoplog.gap.Place;
 import dev.hoplog.history.Readers;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.chain.ChainTimeline;
 import dev.hoplog.chain.ChainVersion;
+import dev.hoplog.gap.Cause;
 import dev.hoplog.gap.Explainer;
 import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
@@ -20,6 +21,7 @@ import dev.hoplog.streams.gap.WorldLog.Distortion;
 import dev.hoplog.streams.gap.WorldLog.Said;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -66,7 +68,9 @@ class GapOracleTest {
         AFFECTED,
         DEGRADED,
         STALE,
-        TAKEN_OVER
+        TAKEN_OVER,
+        CAUSE_TURNS,
+        NOTHING_PROVEN_ANY_MORE
     }
 
     private static List<GapEvent> told(MemoryInMaps memory) {
@@ -236,7 +240,24 @@ class GapOracleTest {
                         entry -> entry instanceof RouteEvent event && event.change() instanceof Change.ChangedUnseen)) {
             hard.add(Hard.CHANGED_UNSEEN);
         }
+        if (said.causes().values().stream().anyMatch(causes -> causes.contains("Z " + Cause.UNKNOWN))) {
+            hard.add(Hard.NOTHING_PROVEN_ANY_MORE);
+        }
+        if (said.causes().values().stream().anyMatch(GapOracleTest::turns)) {
+            hard.add(Hard.CAUSE_TURNS);
+        }
         return hard.stream().distinct().toList();
+    }
+
+    /** Whether another cause is said of the same break, or something else beside it. */
+    private static boolean turns(String causes) {
+        return Arrays.stream(causes.split("\\]"))
+                .anyMatch(ofBreak -> Arrays.stream(ofBreak.split(", "))
+                                .filter(turn -> turn.contains("Z ") && !turn.contains(Cause.UNKNOWN.name()))
+                                .map(turn -> turn.substring(turn.indexOf("Z ")))
+                                .distinct()
+                                .count()
+                        > 1);
     }
 
     /** A step that is wrong, made by what goes into it. */

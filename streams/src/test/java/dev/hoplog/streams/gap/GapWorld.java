@@ -44,6 +44,9 @@ final class GapWorld {
     /** Of its own: a world is otherwise the same as if nobody took over. */
     private final RandomGenerator ofTakeovers;
 
+    /** Likewise, of policies that change with the chain and of where there is a kernel. */
+    private final RandomGenerator ofPolicies;
+
     private final boolean isTakenOver;
 
     GapWorld(int seed) {
@@ -51,6 +54,7 @@ final class GapWorld {
         seconds = 90 + random.nextInt(31);
         isTwoScrapers = happens(0.3);
         ofTakeovers = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        ofPolicies = new Random(seed * 0x9E3779B97F4A7C15L + 2);
         isTakenOver = ofTakeovers.nextDouble() < 0.4;
         settle();
         names = new WorldNames(this);
@@ -140,7 +144,12 @@ final class GapWorld {
         List.copyOf(links).stream()
                 .filter(link -> happens(0.2))
                 .forEach(link -> add(links, link.downstream(), link.upstream()));
-        hops.stream().filter(WorldHop::isKernel).forEach(kernel -> links.add(link(sink, sink + 1, Sort.INSTALL)));
+        hops.stream()
+                .filter(WorldHop::isKernel)
+                .forEach(kernel -> links.add(link(
+                        ofPolicies.nextBoolean() ? sink : ofPolicies.nextInt(firstInner, sink + 1),
+                        sink + 1,
+                        Sort.INSTALL)));
         versions.add(new Version(happens(0.1) ? between(10, 30) : 0, List.copyOf(links)));
         if (happens(0.3)) {
             versions.add(new Version(between(35, 75), changed(links)));
@@ -158,6 +167,10 @@ final class GapWorld {
         if (!changed.isEmpty() && happens(0.5)) {
             int which = random.nextInt(changed.size());
             changed.set(which, changed.get(which).graced(between(0, 10)));
+        }
+        if (ofPolicies.nextBoolean()) {
+            changed.replaceAll(link ->
+                    link.sort() == Sort.EXTERNAL && ofPolicies.nextBoolean() ? link.requiring(!link.requires()) : link);
         }
         return changed.isEmpty() ? List.copyOf(links) : changed;
     }

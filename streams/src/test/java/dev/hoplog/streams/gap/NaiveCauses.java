@@ -9,6 +9,7 @@ import dev.hoplog.gap.Gap.Kind;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Path;
@@ -22,18 +23,21 @@ import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import dev.hoplog.streams.gap.NaiveConditions.Blunder;
 import dev.hoplog.streams.gap.NaiveCourse.Known;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Why a prefix did not get over an edge, tick by tick, from all that was read at its ends. */
 final class NaiveCauses {
@@ -59,24 +63,63 @@ final class NaiveCauses {
         this.blunder = blunder;
     }
 
-    /** By gap, the causes of each break in the order in which they first held; none that is unknown. */
-    static SortedMap<String, String> of(NaiveLog log, int horizon, Collection<Sure> sure, Blunder blunder) {
-        var all = new NaiveCauses(log, horizon, blunder);
-        var causes = new TreeMap<String, SortedMap<String, Set<Cause>>>();
-        for (var one : sure) {
-            var cause = all.at(one);
-            if (cause != Cause.UNKNOWN) {
-                causes.computeIfAbsent(one.gap().toString(), _ -> new TreeMap<>())
-                        .computeIfAbsent(one.way().toString(), _ -> new LinkedHashSet<>())
-                        .add(cause);
-            }
+    /** What is known of one tick: null where it is not. */
+    private record Why(Cause cause, @Nullable Communities lacking, Map<HopId, @Nullable Boolean> onward) {
+        Why(Cause cause) {
+            this(cause, null, Map.of());
         }
-        var told = new TreeMap<String, String>();
-        causes.forEach((gap, ofBreaks) -> told.put(gap, ofBreaks.toString()));
-        return told;
     }
 
-    private Cause at(Sure sure) {
+    /** What was said last of a break. */
+    private static final class Teller {
+        private final List<String> lines = new ArrayList<>();
+        private Cause cause = Cause.UNKNOWN;
+        private Communities lacking = Communities.none();
+        private Set<HopId> onward = Set.of();
+
+        void tell(int tick, Why known) {
+            boolean isSame = known.cause() == cause;
+            var before = what();
+            var used = new TreeSet<HopId>();
+            known.onward().forEach((hop, isUsed) -> {
+                if (isUsed == null ? isSame && onward.contains(hop) : isUsed) {
+                    used.add(hop);
+                }
+            });
+            onward = used;
+            if (known.lacking() != null || !isSame) {
+                lacking = known.lacking() == null ? Communities.none() : known.lacking();
+            }
+            cause = known.cause();
+            if (!what().equals(before)) {
+                lines.add(NaiveGaps.instant(tick) + " " + what());
+            }
+        }
+
+        private String what() {
+            return ToldGap.what(cause, lacking, onward);
+        }
+    }
+
+    /** By gap, why it was there, break by break and turn by turn; not those of which nothing was ever known. */
+    static SortedMap<String, String> of(NaiveLog log, int horizon, Collection<Sure> sure, Blunder blunder) {
+        var all = new NaiveCauses(log, horizon, blunder);
+        var causes = new TreeMap<String, SortedMap<String, Teller>>();
+        sure.stream()
+                .sorted(Comparator.comparingInt(Sure::tick))
+                .forEach(one -> causes.computeIfAbsent(one.gap().toString(), _ -> new TreeMap<>())
+                        .computeIfAbsent(one.way().toString(), _ -> new Teller())
+                        .tell(one.tick(), all.at(one)));
+        var told = new TreeMap<String, SortedMap<String, List<String>>>();
+        causes.forEach((gap, ofBreaks) -> ofBreaks.forEach((way, teller) -> {
+            if (!teller.lines.isEmpty()) {
+                told.computeIfAbsent(gap, _ -> new TreeMap<>()).put(way, teller.lines);
+            }
+        }));
+        return ToldGap.causes(told);
+    }
+
+    private Why at(Sure sure) {
         int tick = sure.tick();
         var chain = log.chainsAt(tick).getFirst().chain();
         var edges = chain.edges().stream()
@@ -85,21 +128,132 @@ final class NaiveCauses {
                 .toList();
         return switch (sure.kind()) {
             case SOURCE_LOST ->
-                edges.stream().anyMatch(edge -> isDown(edge, tick, 0)) ? Cause.SOURCE_LOST : Cause.UNKNOWN;
+                new Why(edges.stream().anyMatch(edge -> isDown(edge, tick, 0)) ? Cause.SOURCE_LOST : Cause.UNKNOWN);
             case STALE ->
-                edges.stream().anyMatch(edge -> isDown(edge, tick, error(chain, edge, tick)))
-                        ? Cause.SESSION_DOWN
-                        : Cause.UNKNOWN;
+                new Why(
+                        edges.stream().anyMatch(edge -> isDown(edge, tick, error(chain, edge, tick)))
+                                ? Cause.SESSION_DOWN
+                                : Cause.UNKNOWN);
             case MISSING, DEGRADED -> {
                 var first = edges.stream()
                         .filter(edge -> edge.upstream().equals(sure.way().hops().getFirst()))
                         .findFirst();
                 if (first.isEmpty() || expectedSince(chain, first.get(), tick) > tick) {
-                    yield Cause.UNKNOWN;
+                    yield new Why(Cause.UNKNOWN);
                 }
-                yield sure.way().hops().size() > 2 ? Cause.HOP_NOT_OBSERVED : at(chain, first.get(), tick);
+                if (sure.way().hops().size() > 2) {
+                    yield new Why(Cause.HOP_NOT_OBSERVED);
+                }
+                var cause = at(chain, first.get(), tick);
+                yield switch (cause) {
+                    case NOT_INSTALLED -> new Why(cause, null, onward(chain, first.get(), tick));
+                    case NOT_EXPORTED -> new Why(cause, lacking(first.get(), tick, View.LOC_RIB), Map.of());
+                    case REJECTED_ON_IMPORT ->
+                        new Why(
+                                cause,
+                                lacking(
+                                        first.get(),
+                                        tick,
+                                        View.ADJ_RIB_IN_PRE,
+                                        View.ADJ_RIB_IN_REJECTED,
+                                        View.ADJ_RIB_OUT_POST),
+                                Map.of());
+                    default -> new Why(cause);
+                };
             }
         };
+    }
+
+    /** What a route has not that the edge requires, by the first of the tables that has it in hand; null: none says. */
+    private @Nullable Communities lacking(Edge edge, int tick, View... views) {
+        var session = (Link.Session) edge.link();
+        for (var view : views) {
+            boolean isIn = view == View.ADJ_RIB_IN_PRE || view == View.ADJ_RIB_IN_REJECTED;
+            var course = view == View.LOC_RIB
+                    ? course(NaiveLog.table(edge.upstream(), view), RowKey.of(GapWorld.PREFIX))
+                    : isIn
+                            ? adj(edge.downstream(), view, session.upstream())
+                            : adj(edge.upstream(), view, session.downstream());
+            var states = course.states(tick);
+            if (states.isEmpty()) {
+                continue;
+            }
+            if (course.isUnseen(tick)
+                    || states.stream().map(NaiveCauses::tags).distinct().count() > 1) {
+                return null;
+            }
+            if (states.getFirst().isPresent()) {
+                var carried = tags(states.getFirst());
+                return new Communities(
+                        edge.requires(GapWorld.PREFIX).standard().stream()
+                                .filter(tag -> carried.stream().noneMatch(of -> of.contains(tag.toString())))
+                                .toList(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+            }
+        }
+        return null;
+    }
+
+    /** The communities of each path that is used; one of its own for a row that is not there. */
+    private static List<String> tags(Optional<Seen> row) {
+        return row.map(seen -> NaiveExpectation.best((Route) seen.row()).stream()
+                        .map(path -> path.communities().toString())
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .orElse(List.of("none"));
+    }
+
+    /** Whether each hop that the upstream end of an edge sends it to uses it; null: that is not known. */
+    private Map<HopId, @Nullable Boolean> onward(Chain chain, Edge edge, int tick) {
+        int error = error(chain, edge, tick);
+        var onward = new HashMap<HopId, @Nullable Boolean>();
+        var forwarding = course(NaiveLog.table(edge.downstream(), View.FIB), RowKey.of(GapWorld.PREFIX));
+        boolean isLasting = tick - forwarding.since(tick) >= error;
+        for (var away : chain.edges()) {
+            if (away.upstream().equals(edge.upstream())
+                    && away.carries(GapWorld.PREFIX)
+                    && away.isThereAt(NaiveGaps.instant(tick))
+                    && away.link() instanceof Link.Session session) {
+                var table = course(NaiveLog.table(away.downstream(), View.LOC_RIB), RowKey.of(GapWorld.PREFIX));
+                onward.put(away.downstream(), isLasting ? isUsed(table, session.upstream(), tick, error) : null);
+            }
+        }
+        return onward;
+    }
+
+    private static @Nullable Boolean isUsed(NaiveCourse table, PeerId neighbour, int tick, int error) {
+        var answers = table.states(tick).stream()
+                .map(state -> isUsed(state, neighbour))
+                .distinct()
+                .toList();
+        if (answers.size() != 1 || table.isUnseen(tick)) {
+            return null;
+        }
+        boolean isLasting = answers.getFirst().equals("used")
+                && used(table.states(tick).getFirst(), neighbour).stream()
+                        .anyMatch(name -> table.isThroughout(
+                                tick - error, tick, row -> used(row, neighbour).contains(name)));
+        return answers.getFirst().equals("unused") ? Boolean.FALSE : isLasting ? Boolean.TRUE : null;
+    }
+
+    private static String isUsed(Optional<Seen> row, PeerId neighbour) {
+        if (!used(row, neighbour).isEmpty()) {
+            return "used";
+        }
+        boolean isClear = row.isEmpty() || !from(row.get(), neighbour).isEmpty() || !mayBeThere(row.get(), neighbour);
+        return isClear ? "unused" : "unclear";
+    }
+
+    /** The names by which a neighbour's paths are used. */
+    private static List<PeerId> used(Optional<Seen> row, PeerId neighbour) {
+        return row.stream()
+                .flatMap(seen -> from(seen, neighbour).stream())
+                .filter(path -> path.has(PathFlag.BEST) && path.has(PathFlag.VALID))
+                .flatMap(path -> path.from().stream())
+                .toList();
     }
 
     private static boolean isPartOf(List<HopId> way, Edge edge) {
@@ -160,14 +314,15 @@ final class NaiveCauses {
     }
 
     private static Cause unused(NaiveCourse table, List<Path> paths, int tick, int patience) {
-        var names = paths.stream().flatMap(path -> path.from().stream()).toList();
-        boolean isOld = table.isThroughout(
-                tick - patience,
-                tick,
-                row -> row.stream()
-                        .flatMap(NaiveCauses::paths)
-                        .flatMap(path -> path.from().stream())
-                        .anyMatch(names::contains));
+        boolean isOld = paths.stream()
+                .flatMap(path -> path.from().stream())
+                .anyMatch(name -> table.isThroughout(
+                        tick - patience,
+                        tick,
+                        row -> row.stream()
+                                .flatMap(NaiveCauses::paths)
+                                .flatMap(path -> path.from().stream())
+                                .anyMatch(name::equals)));
         if (!isOld) {
             return Cause.UNKNOWN;
         }
@@ -239,19 +394,23 @@ final class NaiveCauses {
 
     /** By how much times of any two tables at either end may be apart at a tick, in ticks. */
     private int error(Chain chain, Edge edge, int tick) {
-        if (!(edge.link() instanceof Link.Session session)) {
-            return 0;
-        }
         var tables = Stream.of(edge.upstream(), edge.downstream())
                 .flatMap(hop -> Stream.of(
                         NaiveLog.table(hop, chain.viewOf(hop)),
                         NaiveLog.table(hop, View.SESSIONS),
                         NaiveLog.table(hop, View.FIB)))
                 .collect(Collectors.toSet());
-        tables.add(adjTable(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream()));
-        tables.add(adjTable(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream()));
-        tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
-        tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
+        if (edge.link() instanceof Link.Session session) {
+            tables.add(adjTable(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream()));
+            tables.add(adjTable(edge.upstream(), View.ADJ_RIB_OUT_REJECTED, session.downstream()));
+            tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream()));
+            tables.add(adjTable(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream()));
+        } else {
+            chain.edges().stream()
+                    .filter(away -> away.upstream().equals(edge.upstream()) && away.carries(GapWorld.PREFIX))
+                    .filter(away -> away.link() instanceof Link.Session)
+                    .forEach(away -> tables.add(NaiveLog.table(away.downstream(), View.LOC_RIB)));
+        }
         return tables.stream()
                 .flatMap(one -> tables.stream().map(other -> log.clockError(one, other, tick)))
                 .max(Integer::compareTo)

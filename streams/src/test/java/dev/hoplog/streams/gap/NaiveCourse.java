@@ -155,6 +155,11 @@ final class NaiveCourse {
         return last == null ? Optional.empty() : last.is();
     }
 
+    /** Whether something is under way at a tick that nobody saw. */
+    boolean isUnseen(int tick) {
+        return events.stream().anyMatch(event -> event.isAround(tick) && event.isUnseen());
+    }
+
     /** Whether it is under way at a tick that something comes to be so, or ceases to. */
     boolean isTurning(int tick, Predicate<Optional<Seen>> holds) {
         return isCovered(tick)

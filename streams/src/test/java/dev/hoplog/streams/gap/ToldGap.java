@@ -2,28 +2,29 @@ package dev.hoplog.streams.gap;
 
 import dev.hoplog.gap.Break;
 import dev.hoplog.gap.Cause;
-import dev.hoplog.gap.Explainer.Finding;
+import dev.hoplog.gap.Evidence;
 import dev.hoplog.gap.Explanation;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.model.Bounds;
+import dev.hoplog.model.Communities;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
+import dev.hoplog.model.TimeSpan;
+import dev.hoplog.model.TimeSpans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A gap as it was told, event by event: all that the log says of it, to be compared. */
 public final class ToldGap {
@@ -31,7 +32,11 @@ public final class ToldGap {
     private final SequencedMap<Break, Instant> breaks = new LinkedHashMap<>();
     private final Bounds opened;
     private final SortedSet<HopId> affected = new TreeSet<>();
-    private final Map<String, SequencedMap<Cause, Set<String>>> causes = new TreeMap<>();
+    /** By break, turn by turn. */
+    private final SortedMap<String, List<String>> causes = new TreeMap<>();
+    /** Of what is said first, by break and by what it is. */
+    private final SortedMap<String, List<Evidence>> evidence = new TreeMap<>();
+
     private final List<Instant> suspensions = new ArrayList<>();
     private String ending = "open";
 
@@ -57,7 +62,7 @@ public final class ToldGap {
                 case GapEvent.Opened _ -> {}
                 case GapEvent.BrokenAlso also -> gap.breaks.put(also.way(), also.from());
                 case GapEvent.Affected behind -> gap.affected.add(behind.hop());
-                case GapEvent.Explained explained -> gap.because(explained.at(), Finding.of(explained));
+                case GapEvent.Explained explained -> gap.because(explained);
                 case GapEvent.Closed closed -> gap.ending = closed.end() + " " + closed.bounds();
                 case GapEvent.Suspended suspended -> gap.suspensions.add(suspended.from());
                 case GapEvent.Resumed resumed -> gap.suspensions.add(resumed.from());
@@ -77,38 +82,84 @@ public final class ToldGap {
                 told.suspensions.add(suspension.from());
                 suspension.resumed().ifPresent(told.suspensions::add);
             }
-            explanations.forEach(explanation -> told.because(
-                    explanation.at(),
-                    new Finding(
-                            explanation.cause(), List.of(), Optional.of(explanation.lacking()), explanation.onward())));
+            gap.brokenFrom()
+                    .forEach((way, from) -> told.because(
+                            way,
+                            explanations.stream()
+                                    .filter(explanation -> explanation.at().equals(way))
+                                    .toList(),
+                            gap.certain().intersect(TimeSpans.of(new TimeSpan(from, Instant.MAX)))));
             gap.ending().ifPresent(ending -> told.ending = ending.end() + " " + ending.bounds());
             gaps.put(gap.id(), told);
         });
         return told(gaps);
     }
 
-    /** By gap, the causes of each break in the order in which they first held; none that is unknown. */
+    /** By gap, why it was there, break by break and turn by turn; not those of which nothing was ever known. */
     static SortedMap<String, String> causes(Collection<GapEvent> events) {
-        var causes = new TreeMap<String, SortedMap<String, Set<Cause>>>();
+        var causes = new TreeMap<String, SortedMap<String, List<String>>>();
         for (var event : events) {
-            if (event instanceof GapEvent.Explained said && said.cause() != Cause.UNKNOWN) {
+            if (event instanceof GapEvent.Explained said) {
                 causes.computeIfAbsent(said.gap().toString(), _ -> new TreeMap<>())
-                        .computeIfAbsent(said.at().toString(), _ -> new LinkedHashSet<>())
-                        .add(said.cause());
+                        .computeIfAbsent(said.at().toString(), _ -> new ArrayList<>())
+                        .add(said.from() + " " + what(said.cause(), said.lacking(), said.onward()));
             }
         }
+        return causes(causes);
+    }
+
+    static SortedMap<String, String> causes(Map<String, ? extends Map<String, List<String>>> lines) {
         var told = new TreeMap<String, String>();
-        causes.forEach((gap, ofBreaks) -> told.put(gap, ofBreaks.toString()));
+        lines.forEach((gap, ofBreaks) -> {
+            var known = new TreeMap<String, List<String>>(ofBreaks);
+            known.values().removeIf(all -> all.getFirst().contains(Cause.UNKNOWN.name()));
+            if (!known.isEmpty()) {
+                told.put(gap, known.toString());
+            }
+        });
         return told;
     }
 
-    private void because(Break way, Finding finding) {
-        // A cause that could not be told at first, or that comes again, adds nothing to what whole histories say.
-        if (finding.cause() != Cause.UNKNOWN) {
-            var beside = causes.computeIfAbsent(way.toString(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(finding.cause(), _ -> new TreeSet<>());
-            finding.onward().forEach(hop -> beside.add("onward " + hop));
-            finding.lackingOrNone().standard().forEach(community -> beside.add("lacking " + community));
+    static String what(Cause cause, Communities lacking, Collection<HopId> onward) {
+        return cause
+                + lacking.standard().stream().map(tag -> " lacking " + tag).collect(Collectors.joining())
+                + onward.stream().sorted().map(hop -> " onward " + hop).collect(Collectors.joining());
+    }
+
+    private void because(GapEvent.Explained said) {
+        var what = what(said.cause(), said.lacking(), said.onward());
+        // Of a gap that ended without a cause unknown is said in the end; whole histories have nothing of it.
+        if (said.cause() != Cause.UNKNOWN || causes.containsKey(said.at().toString())) {
+            causes.computeIfAbsent(said.at().toString(), _ -> new ArrayList<>()).add(said.from() + " " + what);
+        }
+        if (said.cause() != Cause.UNKNOWN) {
+            evidence.putIfAbsent(said.at() + " " + what, said.evidence());
+        }
+    }
+
+    /** Turn by turn, what explanations say of a break: where none is certain and the gap is, nothing is proven any more. */
+    private void because(Break way, List<Explanation> explanations, TimeSpans certain) {
+        var turns = new TreeMap<Instant, String>();
+        var unknown = certain;
+        for (var said : explanations) {
+            if (said.cause() != Cause.UNKNOWN) {
+                var what = what(said.cause(), said.lacking(), said.onward());
+                said.when().spans().forEach(span -> turns.put(span.from(), what));
+                unknown = unknown.minus(said.when());
+                evidence.put(way + " " + what, said.evidence());
+            }
+        }
+        unknown.spans().forEach(span -> turns.put(span.from(), Cause.UNKNOWN.name()));
+        var lines = new ArrayList<String>();
+        var last = Cause.UNKNOWN.name();
+        for (var turn : turns.entrySet()) {
+            if (!turn.getValue().equals(last)) {
+                lines.add(turn.getKey() + " " + turn.getValue());
+                last = turn.getValue();
+            }
+        }
+        if (!lines.isEmpty()) {
+            causes.put(way.toString(), lines);
         }
     }
 
@@ -117,7 +168,8 @@ public final class ToldGap {
         gaps.forEach((id, gap) -> told.put(
                 id.toString(),
                 gap.kind + " " + gap.breaks + " opened " + gap.opened + " " + gap.ending + " affected " + gap.affected
-                        + " suspended and resumed " + gap.suspensions + " because " + gap.causes));
+                        + " suspended and resumed " + gap.suspensions + " because " + gap.causes + " as "
+                        + gap.evidence));
         return told;
     }
 }

@@ -82,6 +82,11 @@ record WorldLink(
                 upstream, downstream, sort, seconds, from, until, delay, onlyLearnt, requires, strips, faults);
     }
 
+    WorldLink requiring(boolean isRequired) {
+        return new WorldLink(
+                upstream, downstream, sort, grace, from, until, delay, onlyLearnt, isRequired, strips, faults);
+    }
+
     Edge edge(List<WorldHop> hops, WorldNames names) {
         var communities =
                 requires ? new Communities(List.of(TAG), List.of(), List.of(), List.of()) : Communities.none();

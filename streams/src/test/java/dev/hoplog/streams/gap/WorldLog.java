@@ -187,16 +187,22 @@ final class WorldLog {
     }
 
     private Trace adjTrace(WorldLink ends, View view) {
-        boolean isIn = view == View.ADJ_RIB_IN_PRE || view == View.ADJ_RIB_IN_REJECTED;
-        var offers = new Offers(List.of(new Offer(isIn ? ends.upstream() : -1, true, true, false)));
         return new Trace(
                 ROW,
                 second -> world.linksAt(second).stream()
-                                .filter(link ->
-                                        link.upstream() == ends.upstream() && link.downstream() == ends.downstream())
-                                .anyMatch(link -> isIn(view, link, second))
-                        ? offers
-                        : null);
+                        .filter(link -> link.upstream() == ends.upstream() && link.downstream() == ends.downstream())
+                        .filter(link -> isIn(view, link, second))
+                        .findFirst()
+                        .map(link -> new Offers(List.of(offer(view, link, second))))
+                        .orElse(null));
+    }
+
+    private Offer offer(View view, WorldLink link, int second) {
+        return switch (view) {
+            case ADJ_RIB_OUT_REJECTED -> new Offer(-1, true, truth.isTaggedBefore(link, second), false);
+            case ADJ_RIB_OUT_POST -> new Offer(-1, true, truth.isTaggedBefore(link, second) && !link.strips(), false);
+            default -> new Offer(link.upstream(), true, truth.isTagged(link, second), false);
+        };
     }
 
     private boolean isIn(View view, WorldLink link, int second) {
@@ -234,12 +240,13 @@ final class WorldLog {
         if (truth.isUp(hop, other, second)) {
             return new Neighbour(SessionState.ESTABLISHED, hop % 2 == 0 ? second / 2 : 0);
         }
-        return world.hops().get(hop).listsDown() ? new Neighbour(SessionState.ACTIVE, 0) : null;
+        var trying = hop % 3 == 0 && second / 6 % 2 == 0 ? SessionState.CONNECT : SessionState.ACTIVE;
+        return world.hops().get(hop).listsDown() ? new Neighbour(trying, 0) : null;
     }
 
     /** What moves a row's stamp. */
     private static @Nullable Object stamped(@Nullable Object state) {
-        return state instanceof Neighbour neighbour ? neighbour.state() : state;
+        return state instanceof Neighbour neighbour ? neighbour.state() == SessionState.ESTABLISHED : state;
     }
 
     /** What is said of each table, in order. */

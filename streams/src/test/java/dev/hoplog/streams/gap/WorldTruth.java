@@ -122,8 +122,14 @@ final class WorldTruth {
                 : before.paths().stream().filter(offer -> offer.from() == from).findFirst();
     }
 
-    private boolean isTagged(WorldLink link, int second) {
-        return source(link, second - link.delay()).map(Offer::isTagged).orElse(false) && !link.strips();
+    /** Whether what a link brings carries the world's community. */
+    boolean isTagged(WorldLink link, int second) {
+        return isTaggedBefore(link, second - link.delay()) && !link.strips();
+    }
+
+    /** Whether it does at the upstream end, where none is stripped yet. */
+    boolean isTaggedBefore(WorldLink link, int second) {
+        return source(link, second).map(Offer::isTagged).orElse(false);
     }
 
     private Optional<Offer> source(WorldLink link, int second) {
