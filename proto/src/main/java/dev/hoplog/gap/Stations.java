@@ -121,13 +121,16 @@ final class Stations {
         return turns;
     }
 
-    /** When the next change of any of them is seen, or it begins or ceases to be observed, or has been so for long enough. */
+    /**
+     * When the next change of any of them may begin or is seen, or it begins or ceases to be observed, or has been so for long
+     * enough.
+     */
     Stream<Instant> pending(Instant after) {
         var ofTables = courses()
-                .flatMap(course ->
-                        Stream.concat(course.pending(after).stream(), course.pendingCoverage(after).stream()));
-        return Stream.of(ofTables, ground.sessions().pending(edge, after), ripenings(after, Instant.MAX))
-                .flatMap(all -> all);
+                .flatMap(course -> Stream.of(
+                                course.pendingBegin(after), course.pending(after), course.pendingCoverage(after))
+                        .flatMap(Optional::stream));
+        return Stream.concat(ofTables, ripenings(after, Instant.MAX));
     }
 
     /** When what began has been so for long enough, in (after, upTo]. */

@@ -21,7 +21,6 @@ import dev.hoplog.streams.gap.WorldLog.Distortion;
 import dev.hoplog.streams.gap.WorldLog.Said;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -69,7 +68,6 @@ class GapOracleTest {
         DEGRADED,
         STALE,
         TAKEN_OVER,
-        CAUSE_TURNS,
         NOTHING_PROVEN_ANY_MORE
     }
 
@@ -243,21 +241,7 @@ class GapOracleTest {
         if (said.causes().values().stream().anyMatch(causes -> causes.contains("Z " + Cause.UNKNOWN))) {
             hard.add(Hard.NOTHING_PROVEN_ANY_MORE);
         }
-        if (said.causes().values().stream().anyMatch(GapOracleTest::turns)) {
-            hard.add(Hard.CAUSE_TURNS);
-        }
         return hard.stream().distinct().toList();
-    }
-
-    /** Whether another cause is said of the same break, or something else beside it. */
-    private static boolean turns(String causes) {
-        return Arrays.stream(causes.split("\\]"))
-                .anyMatch(ofBreak -> Arrays.stream(ofBreak.split(", "))
-                                .filter(turn -> turn.contains("Z ") && !turn.contains(Cause.UNKNOWN.name()))
-                                .map(turn -> turn.substring(turn.indexOf("Z ")))
-                                .distinct()
-                                .count()
-                        > 1);
     }
 
     /** A step that is wrong, made by what goes into it. */

@@ -48,6 +48,7 @@ final class GapWorld {
     private final RandomGenerator ofPolicies;
 
     private final boolean isTakenOver;
+    private final boolean isStubborn;
 
     GapWorld(int seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -56,6 +57,7 @@ final class GapWorld {
         ofTakeovers = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         ofPolicies = new Random(seed * 0x9E3779B97F4A7C15L + 2);
         isTakenOver = ofTakeovers.nextDouble() < 0.4;
+        isStubborn = ofPolicies.nextDouble() < 0.4;
         settle();
         names = new WorldNames(this);
         link();
@@ -202,10 +204,15 @@ final class GapWorld {
     private List<Fault> faults() {
         var faults = new ArrayList<Fault>();
         for (int at = between(0, 120); at < seconds; at += between(20, 120)) {
-            faults.add(new Fault(
-                    Loss.values()[random.nextInt(Loss.WITHDRAWAL.ordinal())],
-                    at,
-                    at + (happens(0.3) ? 3 : between(5, 40))));
+            int end = at + (happens(0.3) ? 3 : between(5, 40));
+            faults.add(new Fault(Loss.values()[random.nextInt(Loss.WITHDRAWAL.ordinal())], at, end));
+            // What was mended at one station may not get past the next.
+            if (isStubborn && ofPolicies.nextDouble() < 0.8) {
+                faults.add(new Fault(
+                        Loss.values()[ofPolicies.nextInt(Loss.WITHDRAWAL.ordinal())],
+                        end,
+                        end + ofPolicies.nextInt(15, 40)));
+            }
         }
         if (happens(0.45)) {
             int at = between(0, 90);
