@@ -10,6 +10,8 @@ import dev.hoplog.gap.Place;
 import dev.hoplog.history.Readers;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.log.v1.ChainHop;
+import dev.hoplog.log.v1.GapCause;
+import dev.hoplog.log.v1.GapExplained;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
@@ -245,16 +247,28 @@ final class GapStateCodec {
                         .map(broken -> new Case.Broken(
                                 GapCodec.decode(broken.getWay()),
                                 TimeCodec.decode(broken.getFrom()),
-                                broken.hasSaid()
-                                        ? Optional.of(Finding.of(
-                                                GapCodec.decode(LogCodec.id(message.getGapId()), broken.getSaid())))
-                                        : Optional.empty()))
+                                said(broken)
+                                        .map(said ->
+                                                Finding.of(GapCodec.decode(LogCodec.id(message.getGapId()), said)))))
                         .toList(),
                 message.getCertain(),
                 message.getUnexplainedList().stream()
                         .map(span -> new TimeSpan(TimeCodec.decode(span.getFrom()), TimeCodec.decode(span.getTo())))
                         .toList(),
                 message.getEnded());
+    }
+
+    private static Optional<GapExplained> said(BrokenWay broken) {
+        if (broken.hasSaid()) {
+            return Optional.of(broken.getSaid());
+        }
+        return broken.getSaidCause() == GapCause.GAP_CAUSE_UNSPECIFIED
+                ? Optional.empty()
+                : Optional.of(GapExplained.newBuilder()
+                        .setAt(broken.getWay())
+                        .setCause(broken.getSaidCause())
+                        .setFrom(broken.getFrom())
+                        .build());
     }
 
     private static ChainHop hop(HopId hop) {

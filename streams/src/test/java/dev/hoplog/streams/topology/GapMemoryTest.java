@@ -2,11 +2,16 @@ package dev.hoplog.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hoplog.gap.Break;
+import dev.hoplog.gap.Cause;
+import dev.hoplog.gap.Explainer;
+import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.history.Readers;
 import dev.hoplog.log.GapEntry;
 import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.HopId;
+import dev.hoplog.model.Id;
 import dev.hoplog.model.Prefix;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.ScraperClock;
@@ -19,6 +24,7 @@ import dev.hoplog.streams.gap.TableTrack;
 import dev.hoplog.streams.gap.WorldDelivery;
 import dev.hoplog.wire.GapCodec;
 import dev.hoplog.wire.LogCodec;
+import dev.hoplog.wire.TimeCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
@@ -92,6 +99,42 @@ class GapMemoryTest {
         var table = RibId.of("lab", HopId.parse("a/frr/main"), AddressFamily.IPV6_UNICAST, View.LOC_RIB);
         var newer = GapStateCodec.encode(table, new TableTrack(List.of(), Optional.empty(), readers, 0));
         assertThat(GapStateCodec.track(newer).readers()).isEqualTo(readers);
+    }
+
+    /** What was written when only the cause was kept of what was said: a gap that was explained is not explained again. */
+    @Test
+    void shouldKnowWhatCauseAnOlderStateHadSaid() {
+        var at = Instant.parse("2026-11-23T04:00:00Z");
+        var way = new Break(List.of(HopId.parse("a/frr/main"), HopId.parse("b/frr/main")));
+        var older = dev.hoplog.state.v1.GapCase.newBuilder()
+                .setGapId(LogCodec.id(new Id(0, 1)))
+                .setKind(GapCodec.KINDS.encode(Gap.Kind.MISSING));
+        for (var cause : Cause.values()) {
+            older.addBreaks(broken(way, at).setSaidCause(GapCodec.CAUSES.encode(cause)));
+        }
+        older.addBreaks(broken(way, at));
+        var octets = dev.hoplog.state.v1.SubjectState.newBuilder()
+                .addCases(older)
+                .build()
+                .toByteArray();
+
+        var state = GapStateCodec.state(octets);
+
+        var said = new ArrayList<Optional<Cause>>();
+        for (var broken : state.cases().getFirst().breaks()) {
+            said.add(broken.said().map(Explainer.Finding::cause));
+        }
+        assertThat(said.removeLast()).isEmpty();
+        assertThat(said)
+                .containsExactlyElementsOf(
+                        Stream.of(Cause.values()).map(Optional::of).toList());
+        assertThat(GapStateCodec.state(GapStateCodec.encode(state))).isEqualTo(state);
+    }
+
+    private static dev.hoplog.state.v1.BrokenWay.Builder broken(Break way, Instant from) {
+        return dev.hoplog.state.v1.BrokenWay.newBuilder()
+                .setWay(GapCodec.encode(way))
+                .setFrom(TimeCodec.encode(from));
     }
 
     @Test
