@@ -113,7 +113,7 @@ public record Broken(Optional<ExplainedGap> gap, String unknownBecause) {
             var search = GapSearch.begin(transaction, source, network, all, version);
             var versions = search.versions();
             if (versions.isEmpty()) {
-                return new Finder(List.of(), versions, "no chain of network " + network + " was ever published");
+                return new Finder(List.of(), versions, NoChain.because(transaction, network));
             }
             if (!search.concerns(prefix)) {
                 return new Finder(List.of(), versions, "no edge of the chain should carry " + prefix);

@@ -53,7 +53,7 @@ public record ChainTrace(
             var search = GapSearch.begin(transaction, source, network, all, version);
             var versions = search.versions();
             if (versions.isEmpty()) {
-                return unknown(prefix, asOf, "no chain of network " + network + " was ever published", versions);
+                return unknown(prefix, asOf, NoChain.because(transaction, network), versions);
             }
             if (!search.concerns(prefix.get())) {
                 return unknown(prefix, asOf, "no edge of the chain should carry " + prefix.get(), versions);

@@ -173,9 +173,7 @@ public final class Gaps {
             this.target = Tables.target(transaction, chains, network, question.target(), question.version());
             refuseUnknown(target, search.chains(), found);
             if (search.versions().isEmpty()) {
-                throw new QueryFailure.NotFound("no chain of network " + network
-                        + " was ever published, so nobody knows what should get where: publish one, with hoplog chain"
-                        + " publish FILE --network " + network + " --since-ever");
+                throw NoChain.refusal(transaction, network);
             }
         }
 

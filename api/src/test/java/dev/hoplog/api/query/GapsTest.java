@@ -43,7 +43,7 @@ class GapsTest {
         return new Gaps.Question("", new Gaps.Of.All(), target, window, causes, version, 10);
     }
 
-    private static Gaps.Question anything() {
+    static Gaps.Question anything() {
         return question("", Window.open(), List.of(), Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package dev.hoplog.api.query;
 import static dev.hoplog.api.World.at;
 import static dev.hoplog.api.query.SmallChain.POD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hoplog.api.query.Lookup.Match;
 import dev.hoplog.model.Prefix;
@@ -61,6 +62,31 @@ class OpenGapsTest {
     void shouldSayWhyNoneIsKnown() throws Exception {
         assertThat(gaps(SmallChain.none(), POD, Match.EXACT, "", Optional.of(at(90)))
                         .unknownBecause())
-                .isEqualTo("no chain of network lab was ever published");
+                .isEqualTo("as far as the log is projected, no chain of network lab was published");
+    }
+
+    /** A migration has the log projected anew, and keeps the gaps, which come from a log of their own. */
+    @Test
+    void shouldNotSayThatNoChainWasPublishedWhereAGapWasFoundByOne() throws Exception {
+        var database = SmallChain.projected(SmallChain.world());
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO gap (gap_id, network, prefix, hop, kind, opened_after, opened_at_or_before,"
+                    + " certain_at, chain_version_id) VALUES (gen_random_uuid(), 'lab', '" + POD
+                    + "', 'pve02/frr/main',"
+                    + " 1, '-infinity', now(), now(), gen_random_uuid())");
+        }
+        var prefix = Prefix.parse(POD);
+
+        var looked = new Lookup(database, SmallChain.none())
+                .ask(new Lookup.Question("", prefix, Match.EXACT, "", Optional.empty(), 10), LIMIT);
+        var traced = new Trace(database, SmallChain.none())
+                .ask(new Trace.Question("", prefix, false, "", Optional.empty()), LIMIT);
+
+        assertThat(looked.gaps().unknownBecause()).isEqualTo("the chain of network lab is not projected yet");
+        assertThat(traced.chain().unknownBecause()).isEqualTo("the chain of network lab is not projected yet");
+        assertThatThrownBy(() -> new Gaps(database, SmallChain.none()).ask(GapsTest.anything(), LIMIT))
+                .isInstanceOf(QueryFailure.NotFound.class)
+                .hasMessageStartingWith("the chain of network lab is not projected yet: ask again");
     }
 }

@@ -248,6 +248,6 @@ class TraceTest {
                         .ask(question, LIMIT)
                         .chain()
                         .unknownBecause())
-                .isEqualTo("no chain of network lab was ever published");
+                .isEqualTo("as far as the log is projected, no chain of network lab was published");
     }
 }
