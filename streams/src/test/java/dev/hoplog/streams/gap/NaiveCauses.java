@@ -77,7 +77,10 @@ final class NaiveCauses {
         private Communities lacking = Communities.none();
         private Set<HopId> onward = Set.of();
 
-        void tell(int tick, Why known) {
+        void tell(int tick, Why known, Blunder blunder) {
+            if (blunder == Blunder.ONCE_IS_FOR_EVER && known.cause() == Cause.UNKNOWN) {
+                return;
+            }
             boolean isSame = known.cause() == cause;
             var before = what();
             var used = new TreeSet<HopId>();
@@ -109,7 +112,7 @@ final class NaiveCauses {
                 .sorted(Comparator.comparingInt(Sure::tick))
                 .forEach(one -> causes.computeIfAbsent(one.gap().toString(), _ -> new TreeMap<>())
                         .computeIfAbsent(one.way().toString(), _ -> new Teller())
-                        .tell(one.tick(), all.at(one)));
+                        .tell(one.tick(), all.at(one), blunder));
         var told = new TreeMap<String, SortedMap<String, List<String>>>();
         causes.forEach((gap, ofBreaks) -> ofBreaks.forEach((way, teller) -> {
             if (!teller.lines.isEmpty()) {
@@ -185,7 +188,7 @@ final class NaiveCauses {
             if (states.getFirst().isPresent()) {
                 var carried = tags(states.getFirst());
                 return new Communities(
-                        edge.requires(GapWorld.PREFIX).standard().stream()
+                        required(edge).standard().stream()
                                 .filter(tag -> carried.stream().noneMatch(of -> of.contains(tag.toString())))
                                 .toList(),
                         List.of(),
@@ -194,6 +197,18 @@ final class NaiveCauses {
             }
         }
         return null;
+    }
+
+    private Communities required(Edge edge) {
+        return blunder == Blunder.FIRST_CHAIN_REQUIRES
+                ? log.chainsAt(0).stream()
+                        .flatMap(version -> version.chain().edges().stream())
+                        .filter(first -> first.upstream().equals(edge.upstream())
+                                && first.downstream().equals(edge.downstream()))
+                        .findFirst()
+                        .orElse(edge)
+                        .requires(GapWorld.PREFIX)
+                : edge.requires(GapWorld.PREFIX);
     }
 
     /** The communities of each path that is used; one of its own for a row that is not there. */

@@ -50,7 +50,11 @@ final class NaiveConditions {
         /** What is under way to the next station has been lost there. */
         FLIGHT_IS_LOSS,
         /** What a session that just came up does not carry it will not. */
-        NEW_SESSION_IS_OLD
+        NEW_SESSION_IS_OLD,
+        /** What was a cause once is the cause until another is. */
+        ONCE_IS_FOR_EVER,
+        /** A chain that comes into force changes nothing that is said already. */
+        FIRST_CHAIN_REQUIRES
     }
 
     private final NaiveLog log;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hoplog.gap.Break;
 import dev.hoplog.gap.Cause;
-import dev.hoplog.gap.Explainer;
+import dev.hoplog.gap.Finding;
 import dev.hoplog.gap.Gap;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.history.Readers;
@@ -122,7 +122,7 @@ class GapMemoryTest {
 
         var said = new ArrayList<Optional<Cause>>();
         for (var broken : state.cases().getFirst().breaks()) {
-            said.add(broken.said().map(Explainer.Finding::cause));
+            said.add(broken.said().map(Finding::cause));
         }
         assertThat(said.removeLast()).isEmpty();
         assertThat(said)
