@@ -93,7 +93,7 @@ final class Losses {
                 .toList();
         var due = due(gap.hop(), further);
         boolean isLost = gap.kind() == Kind.SOURCE_LOST
-                && fromWhoHad(frontier.origins().stream().filter(way -> isLost(gap.hop(), way))).stream()
+                && fromWhoHad(frontier.origins().stream().filter(way -> isLost(gap.hop(), way)))
                         .anyMatch(gap.breaks()::contains);
         if (!known.isEmpty() || !due.isEmpty() || isLost) {
             suspend(gap.hop(), false);
@@ -112,7 +112,9 @@ final class Losses {
         if (!due.isEmpty()) {
             open(hop, Kind.MISSING, due, opening(hop, due));
         } else if (frontier.sources().isEmpty() && frontier.undecided().isEmpty()) {
-            var lost = fromWhoHad(frontier.origins().stream().filter(way -> isLost(hop, way) && wasSilent(hop, way)));
+            var lost = longest(fromWhoHad(
+                            frontier.origins().stream().filter(way -> isLost(hop, way) && wasSilent(hop, way)))
+                    .toList());
             if (!lost.isEmpty()) {
                 open(hop, Kind.SOURCE_LOST, lost, course(hop).standingSince(at));
             }
@@ -184,8 +186,8 @@ final class Losses {
      * Ways without the hops that the prefix did not come through: what was seen to lack it when it fell silent had none to give,
      * nor those behind it by way of that one. None is left of a way whose last hop lacked it.
      */
-    private List<Break> fromWhoHad(Stream<Break> ways) {
-        var parts = ways.map(way -> {
+    private Stream<Break> fromWhoHad(Stream<Break> ways) {
+        return ways.map(way -> {
                     int begin = way.hops().size() - 1;
                     while (begin > 0 && !course(way.hops().get(begin - 1)).lackedLast(at)) {
                         begin--;
@@ -194,10 +196,13 @@ final class Losses {
                 })
                 .filter(hops -> hops.size() > 1)
                 .distinct()
-                .toList();
-        return parts.stream()
-                .filter(hops -> parts.stream().noneMatch(longer -> isEndOf(hops, longer)))
-                .map(Break::new)
+                .map(Break::new);
+    }
+
+    /** Those that are not the end of another. */
+    private static List<Break> longest(List<Break> ways) {
+        return ways.stream()
+                .filter(way -> ways.stream().noneMatch(longer -> isEndOf(way.hops(), longer.hops())))
                 .toList();
     }
 

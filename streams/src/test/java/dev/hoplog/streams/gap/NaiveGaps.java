@@ -177,9 +177,9 @@ final class NaiveGaps {
                     overdue.stream().map(NaiveScene::along).toList(),
                     both(scene.course(hop).turned(tick), had));
         } else if (ways.sources.isEmpty() && !ways.isUndecided) {
-            var lost = scene.named(ways.origins.stream()
+            var lost = NaiveScene.whole(scene.named(ways.origins.stream()
                     .filter(way -> scene.isLost(hop, way.getLast()) && scene.fellSilentFirst(hop, way))
-                    .toList());
+                    .toList()));
             if (!lost.isEmpty()) {
                 open(hop, Kind.SOURCE_LOST, lost, scene.course(hop).turned(tick));
             }

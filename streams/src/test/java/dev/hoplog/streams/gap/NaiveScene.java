@@ -238,7 +238,16 @@ final class NaiveScene {
                 .allMatch(silent -> course(silent).lastObserved(tick) < lost);
     }
 
-    /** Each way from the first hop on that may have had it, as may all after it; no part of another. */
+    /** Those that are no part of another. */
+    static List<Break> whole(List<Break> ways) {
+        return ways.stream()
+                .filter(part -> ways.stream()
+                        .noneMatch(whole ->
+                                !whole.equals(part) && Collections.lastIndexOfSubList(whole.hops(), part.hops()) > 0))
+                .toList();
+    }
+
+    /** Each way from the first hop on that may have had it, as may all after it. */
     List<Break> named(List<List<Edge>> ways) {
         var named = new ArrayList<Break>();
         for (var way : ways) {
@@ -253,10 +262,6 @@ final class NaiveScene {
                 named.add(along(left));
             }
         }
-        var all = List.copyOf(named);
-        named.removeIf(part -> all.stream()
-                .anyMatch(
-                        whole -> !whole.equals(part) && Collections.lastIndexOfSubList(whole.hops(), part.hops()) > 0));
         return named;
     }
 
