@@ -4,7 +4,6 @@ import dev.hoplog.log.LogEntry;
 import dev.hoplog.log.LogEntry.BlindMark;
 import dev.hoplog.log.LogEntry.CoverageMark;
 import dev.hoplog.log.LogEntry.RouteEvent;
-import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Attribute;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
@@ -16,7 +15,6 @@ import dev.hoplog.model.Observed;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
-import dev.hoplog.model.PeerId;
 import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
@@ -24,24 +22,21 @@ import dev.hoplog.model.RowKey;
 import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
-import dev.hoplog.streams.gap.WorldLink.Sort;
-import dev.hoplog.streams.gap.WorldTruth.Offer;
+import dev.hoplog.streams.gap.WorldTables.Neighbour;
+import dev.hoplog.streams.gap.WorldTables.Trace;
 import dev.hoplog.streams.gap.WorldTruth.Offers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the log has of a world: scrapes that read each hop every five seconds, or fail, or do not come at all. */
 final class WorldLog {
-    private static final AddressFamily FAMILY = AddressFamily.IPV6_UNICAST;
     private static final RowKey ROW = RowKey.of(GapWorld.PREFIX);
     private static final int INTERVAL = 5;
     private static final int MOST_SILENCE = 12;
@@ -72,24 +67,22 @@ final class WorldLog {
      */
     private record Scrape(int begin, int read, Outcome outcome) {}
 
-    /** A row over time: what it is at a second, however it is printed; null: it is not there. */
-    private record Trace(RowKey key, IntFunction<@Nullable Object> states) {}
-
-    private record Table(RibId rib, int hop, List<Trace> rows, List<Scrape> scrapes) {}
+    /** A table and how it is read. */
+    private record Read(RibId rib, int hop, List<Trace> rows, List<Scrape> scrapes) {}
 
     private final GapWorld world;
     private final WorldTruth truth;
-    private final List<Table> tables = new ArrayList<>();
-    private final Map<RowKey, PeerId> neighbours = new HashMap<>();
+    private final List<Read> tables = new ArrayList<>();
 
     WorldLog(GapWorld world) {
         this.world = world;
         this.truth = new WorldTruth(world);
+        var ofHops = new WorldTables(world, truth);
         for (int hop = 0; hop < world.hops().size(); hop++) {
             boolean isFed = world.hops().get(hop).isOrigin() ? !world.happens(0.05) : !world.happens(0.12);
             var scrapes = scrapes(hop, isFed);
-            for (var table : new ArrayList<>(tablesOf(hop))) {
-                tables.add(new Table(table.rib(), hop, table.rows(), apart(scrapes)));
+            for (var table : ofHops.of(hop)) {
+                tables.add(new Read(table.rib(), hop, table.rows(), apart(scrapes)));
             }
         }
     }
@@ -137,113 +130,6 @@ final class WorldLog {
                 .toList();
     }
 
-    private List<Table> tablesOf(int hop) {
-        var tables = new ArrayList<Table>();
-        var about = world.hops().get(hop);
-        tables.add(table(
-                RibId.of(GapWorld.NETWORK, about.id(), FAMILY, about.isKernel() ? View.FIB : View.LOC_RIB),
-                hop,
-                new Trace(ROW, second -> truth.table(hop, second))));
-        if (!about.isKernel() && world.happens(0.72)) {
-            tables.add(new Table(
-                    RibId.of(GapWorld.NETWORK, about.id(), FAMILY, View.SESSIONS), hop, sessions(hop), List.of()));
-        }
-        for (var link : world.links()) {
-            if (link.sort() == Sort.INSTALL) {
-                continue;
-            }
-            boolean showsRejected = (link.upstream() + link.downstream()) % 3 == 0;
-            if (link.downstream() == hop && world.happens(0.4)) {
-                tables.add(adjTable(link, hop, View.ADJ_RIB_IN_PRE));
-                if (showsRejected) {
-                    tables.add(adjTable(link, hop, View.ADJ_RIB_IN_REJECTED));
-                }
-            }
-            if (link.upstream() == hop && world.happens(0.4)) {
-                tables.add(adjTable(link, hop, View.ADJ_RIB_OUT_POST));
-                if (showsRejected) {
-                    tables.add(adjTable(link, hop, View.ADJ_RIB_OUT_REJECTED));
-                }
-            }
-        }
-        return tables;
-    }
-
-    private static Table table(RibId rib, int hop, Trace row) {
-        return new Table(rib, hop, List.of(row), List.of());
-    }
-
-    private Table adjTable(WorldLink link, int hop, View view) {
-        return table(adj(link, hop, view), hop, adjTrace(link, view));
-    }
-
-    private RibId adj(WorldLink link, int hop, View view) {
-        return RibId.adj(
-                GapWorld.NETWORK,
-                world.hops().get(hop).id(),
-                FAMILY,
-                view,
-                world.names().inSessions(hop, link.upstream() == hop ? link.downstream() : link.upstream()));
-    }
-
-    private Trace adjTrace(WorldLink ends, View view) {
-        return new Trace(
-                ROW,
-                second -> world.linksAt(second).stream()
-                        .filter(link -> link.upstream() == ends.upstream() && link.downstream() == ends.downstream())
-                        .filter(link -> isIn(view, link, second))
-                        .findFirst()
-                        .map(link -> new Offers(List.of(offer(view, link, second))))
-                        .orElse(null));
-    }
-
-    private Offer offer(View view, WorldLink link, int second) {
-        return switch (view) {
-            case ADJ_RIB_OUT_REJECTED -> new Offer(-1, true, truth.isTaggedBefore(link, second), false);
-            case ADJ_RIB_OUT_POST -> new Offer(-1, true, truth.isTaggedBefore(link, second) && !link.strips(), false);
-            default -> new Offer(link.upstream(), true, truth.isTagged(link, second), false);
-        };
-    }
-
-    private boolean isIn(View view, WorldLink link, int second) {
-        return switch (view) {
-            case ADJ_RIB_IN_PRE -> truth.isReceived(link, second);
-            case ADJ_RIB_IN_REJECTED -> truth.isRefused(link, second);
-            case ADJ_RIB_OUT_POST -> truth.isSent(link, second);
-            case ADJ_RIB_OUT_REJECTED -> truth.isKeptBack(link, second);
-            default -> throw new IllegalArgumentException("no table of one neighbour: " + view);
-        };
-    }
-
-    private List<Trace> sessions(int hop) {
-        var traces = new LinkedHashMap<RowKey, Trace>();
-        for (var link : world.links()) {
-            if (link.sort() != Sort.INSTALL && (link.upstream() == hop || link.downstream() == hop)) {
-                int other = link.upstream() == hop ? link.downstream() : link.upstream();
-                var name = world.names().inSessions(hop, other);
-                var key = RowKey.of(name);
-                neighbours.put(key, name);
-                traces.put(key, new Trace(key, second -> session(hop, other, second)));
-            }
-        }
-        return List.copyOf(traces.values());
-    }
-
-    /**
-     * What a neighbour's row shows.
-     *
-     * @param received at some hops a count that moves all the time
-     */
-    private record Neighbour(SessionState state, long received) {}
-
-    private @Nullable Object session(int hop, int other, int second) {
-        if (truth.isUp(hop, other, second)) {
-            return new Neighbour(SessionState.ESTABLISHED, hop % 2 == 0 ? second / 2 : 0);
-        }
-        var trying = hop % 3 == 0 && second / 6 % 2 == 0 ? SessionState.CONNECT : SessionState.ACTIVE;
-        return world.hops().get(hop).listsDown() ? new Neighbour(trying, 0) : null;
-    }
-
     /** What moves a row's stamp. */
     private static @Nullable Object stamped(@Nullable Object state) {
         return state instanceof Neighbour neighbour ? neighbour.state() == SessionState.ESTABLISHED : state;
@@ -258,7 +144,7 @@ final class WorldLog {
 
     /** One table's part of the log. */
     private final class Telling {
-        private final Table table;
+        private final Read table;
         private final Distortion distortion;
         private final WorldHop hop;
         private final List<Said> said = new ArrayList<>();
@@ -270,7 +156,7 @@ final class WorldLog {
 
         private record Reading(@Nullable Object state, int version, int second) {}
 
-        Telling(Table table, Distortion distortion) {
+        Telling(Read table, Distortion distortion) {
             this.table = table;
             this.distortion = distortion;
             this.hop = world.hops().get(table.hop());
@@ -395,10 +281,10 @@ final class WorldLog {
                     new Seen(
                             new Route(GapWorld.PREFIX, paths(offers), stamp),
                             hop.showsFrom() ? Observed.all() : Observed.allBut(Attribute.FROM));
-                case Neighbour(var state, var received) ->
+                case Neighbour(var name, var state, var received) ->
                     new Seen(
                             new PeerSession(
-                                    Objects.requireNonNull(neighbours.get(trace.key())),
+                                    name,
                                     Optional.empty(),
                                     state,
                                     Optional.empty(),
