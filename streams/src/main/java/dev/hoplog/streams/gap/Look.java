@@ -73,9 +73,8 @@ final class Look {
             passOver();
             return;
         }
-        if (!deciding.isEmpty()) {
-            sweepTo(settled.least(deciding));
-        } else if (!before.open().isEmpty()) {
+        deciding = sweep(deciding);
+        if (deciding.isEmpty() && !sweep.open().isEmpty()) {
             // No chain concerns it any more: nothing is waited for, and what is open ends.
             sweepTo(next(cursor));
         }
@@ -125,6 +124,13 @@ final class Look {
         }
     }
 
+    /** As far as all that decides is settled. Where another chain is in force, that may be less: what is left. */
+    private Set<RibId> sweep(Set<RibId> deciding) {
+        sweepTo(settled.least(deciding));
+        var left = ground.deciding(cursor);
+        return left.equals(deciding) ? deciding : sweep(left);
+    }
+
     private void sweepTo(Instant to) {
         if (!cursor.isBefore(to) || to.equals(Instant.MAX)) {
             return;
@@ -147,7 +153,7 @@ final class Look {
     private Optional<Instant> unsweptChain() {
         return before.chain().equals(versions) || cursor.equals(Instant.MIN)
                 ? Optional.empty()
-                : Optional.of(next(before.cursor()));
+                : Optional.of(next(before.cursor())).filter(cursor::isBefore);
     }
 
     private void last(Instant from, Instant to) {
@@ -181,12 +187,11 @@ final class Look {
 
     private Set<Wait> waits(Set<RibId> deciding, Set<RibId> evidence) {
         var waits = new HashSet<Wait>();
-        boolean isSwept = !cursor.equals(before.cursor());
         boolean isWatched = !sweep.open().isEmpty() || timer.isPresent() || ground.isSuspect(cursor);
         Stream.of(
                         ground.pending(cursor),
                         isWatched ? ground.pendingCoverage(cursor) : Optional.<Instant>empty(),
-                        isSwept ? Optional.<Instant>empty() : unsweptChain(),
+                        unsweptChain(),
                         timer)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
