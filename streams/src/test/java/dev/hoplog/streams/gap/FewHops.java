@@ -68,13 +68,17 @@ final class FewHops {
 
     /** In force since ever. */
     static ChainPublished chain(int number, List<HopId> hops, Edge... edges) {
+        return chain(number, Optional.empty(), hops, edges);
+    }
+
+    static ChainPublished chain(int number, Optional<Integer> from, List<HopId> hops, Edge... edges) {
         var nodes = hops.stream()
                 .map(hop -> new Node(hop.node(), new TreeSet<>(), hop, List.of(hop)))
                 .toList();
         return new ChainPublished(new ChainVersion(
                 GapWorld.NETWORK,
                 new Id(0, number),
-                Optional.empty(),
+                from.map(GapWorld::at),
                 GapWorld.at(number),
                 new Chain(nodes, List.of(edges))));
     }
