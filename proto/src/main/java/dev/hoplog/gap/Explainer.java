@@ -33,7 +33,7 @@ public final class Explainer {
         this.kind = kind;
     }
 
-    /** One for each cause of each break, by break and then by when it first held; where none is proven, UNKNOWN. */
+    /** One for each cause of each break and what proves it, by break and then by when it first held; where none is proven, UNKNOWN. */
     public static List<Explanation> explain(Ground ground, Gap gap) {
         var explainer = new Explainer(ground, gap.kind());
         return gap.brokenFrom().entrySet().stream()
@@ -45,8 +45,12 @@ public final class Explainer {
         return spans.intersect(TimeSpans.of(new TimeSpan(begin, Instant.MAX)));
     }
 
-    /** What was said first, and all the time that it was so. */
-    private record Told(Finding finding, List<TimeSpan> when) {}
+    /** What was said, and all the time that it was so, and shown by the same. */
+    private record Told(Finding finding, List<TimeSpan> when) {
+        boolean isOf(Finding said) {
+            return finding.saysTheSameAs(said) && finding.evidence().equals(said.evidence());
+        }
+    }
 
     /** Goes through its time as the stream does, so that both say the same. */
     private List<Explanation> explain(Break way, TimeSpans certain) {
@@ -73,7 +77,7 @@ public final class Explainer {
 
     private static void tell(List<Told> told, Finding said, TimeSpan when) {
         var same =
-                told.stream().filter(one -> one.finding().saysTheSameAs(said)).findFirst();
+                told.stream().filter(one -> one.isOf(said)).findFirst();
         same.orElseGet(() -> {
                     var first = new Told(said, new ArrayList<>());
                     told.add(first);

@@ -13,13 +13,15 @@ import java.util.TreeSet;
 /**
  * What is certain at an instant of why a prefix does not get over a break.
  *
- * @param lacking communities that the edge requires and the route was seen without; empty: none of the tables shows that
+ * @param required communities, by the edge
+ * @param lacking those of them that the route was seen without; empty: none of the tables shows that
  * @param onward hops that use the route although it is not installed
  * @param maybeOnward hops of which it is not known whether they do
  */
 public record Finding(
         Cause cause,
         List<Evidence> evidence,
+        Communities required,
         Optional<Communities> lacking,
         SortedSet<HopId> onward,
         SortedSet<HopId> maybeOnward) {
@@ -32,11 +34,12 @@ public record Finding(
     }
 
     static Finding of(Cause cause, List<Evidence> evidence) {
-        return of(cause, evidence, Optional.empty());
+        return of(cause, evidence, Communities.none(), Optional.empty());
     }
 
-    static Finding of(Cause cause, List<Evidence> evidence, Optional<Communities> lacking) {
-        return new Finding(cause, evidence, lacking, Collections.emptySortedSet(), Collections.emptySortedSet());
+    static Finding of(Cause cause, List<Evidence> evidence, Communities required, Optional<Communities> lacking) {
+        return new Finding(
+                cause, evidence, required, lacking, Collections.emptySortedSet(), Collections.emptySortedSet());
     }
 
     /** What was said. */
@@ -44,6 +47,7 @@ public record Finding(
         return new Finding(
                 said.cause(),
                 said.evidence(),
+                said.lacking(),
                 Optional.of(said.lacking()),
                 said.onward(),
                 Collections.emptySortedSet());
@@ -56,7 +60,7 @@ public record Finding(
 
     /** What is said, without what proves it. */
     public Finding unproven() {
-        return new Finding(cause, List.of(), lacking, onward, maybeOnward);
+        return new Finding(cause, List.of(), required, lacking, onward, maybeOnward);
     }
 
     /** None also where nothing shows it. */
@@ -76,12 +80,21 @@ public record Finding(
                 .filter(now -> said.map(last -> !now.saysTheSameAs(last)).orElse(cause != Cause.UNKNOWN));
     }
 
-    /** The same cause goes on: that nothing shows what else was said of it takes nothing back. */
+    /**
+     * The same cause goes on: that nothing shows what else was said of it takes nothing back, but what another chain does not
+     * require is not lacking any more.
+     */
     private Finding beside(Finding said) {
         var still = new TreeSet<>(said.onward);
         still.retainAll(maybeOnward);
         still.addAll(onward);
-        return new Finding(cause, evidence, lacking.or(said::lacking), still, Collections.emptySortedSet());
+        return new Finding(
+                cause,
+                evidence,
+                required,
+                lacking.or(() -> said.lacking().map(known -> known.among(required))),
+                still,
+                Collections.emptySortedSet());
     }
 
     boolean saysTheSameAs(Finding other) {

@@ -228,13 +228,15 @@ final class Losses {
                 .allMatch(silent -> course(silent).unobservedSince(at).isBefore(lost));
     }
 
+    /** When all on its ways who are seen to lack it did, and never before it opened; where nobody is, it is the chain that turned. */
     private Bounds moot(OpenGap gap) {
         return gap.breaks().stream()
-                .map(Break::source)
-                .filter(source ->
-                        scene.steps().containsKey(source) && scene.step(source).standing() == Standing.LACKS)
-                .map(source -> course(source).standingSince(at))
+                .flatMap(way -> way.hops().stream().limit(way.hops().size() - 1L))
+                .distinct()
+                .filter(hop -> scene.steps().containsKey(hop) && scene.step(hop).standing() == Standing.LACKS)
+                .map(hop -> course(hop).standingSince(at))
                 .reduce(Moments::later)
+                .map(lacked -> Moments.later(lacked, gap.opened()))
                 .orElseGet(() -> Moments.exactly(at));
     }
 

@@ -75,11 +75,12 @@ final class Sessions {
     }
 
     /**
-     * Whether an end proves that it is established, and each that does has proven it for so long, and no change of what an end
-     * says is under way.
+     * Whether an end proves that it is established, and each that does has proven it for so long, and none proves the contrary,
+     * nor is a change of what an end says under way. One end may notice by its hold time only.
      */
     boolean isUpAt(Edge edge, Instant instant, Duration forAtLeast) {
-        if (courses(edge).anyMatch(course -> truth(course, instant) instanceof Truth.Undecided)) {
+        if (isDownAt(edge, instant)
+                || courses(edge).anyMatch(course -> truth(course, instant) instanceof Truth.Undecided)) {
             return false;
         }
         var since = courses(edge)

@@ -6,7 +6,6 @@ import dev.hoplog.chain.Link;
 import dev.hoplog.history.Truth;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Attribute;
-import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.ChangedUnseen;
 import dev.hoplog.model.Change.Seen;
 import dev.hoplog.model.Communities;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -191,7 +189,7 @@ final class Stations {
         awayFromUpstream().filter(away -> away.isThereAt(at)).forEach(away -> {
             if (away.link() instanceof Link.Session session) {
                 var rib = ground.rib(away.downstream(), View.LOC_RIB);
-                isUsedFrom(rib, session.upstream(), at)
+                Use.at(ground.course(rib), session.upstream(), at, error(at))
                         .filter(_ -> isSince(without, at))
                         .ifPresentOrElse(
                                 isUsed -> {
@@ -203,50 +201,11 @@ final class Stations {
                                 () -> maybeOnward.add(away.downstream()));
             }
         });
-        return new Finding(Cause.NOT_INSTALLED, evidence, Optional.empty(), onward, maybeOnward);
+        return new Finding(Cause.NOT_INSTALLED, evidence, Communities.none(), Optional.empty(), onward, maybeOnward);
     }
 
     private Stream<Edge> awayFromUpstream() {
         return ground.edges(chain).stream().filter(away -> away.upstream().equals(edge.upstream()));
-    }
-
-    /** Whatever else changes in it, and for as long as clocks may be apart; empty: that is not known. */
-    private Optional<Boolean> isUsedFrom(RibId rib, PeerId neighbour, Instant at) {
-        var course = ground.course(rib);
-        return switch (course.truth(at, event -> turnsUse(event.change(), neighbour))) {
-            case Truth.Present present ->
-                isUsedFrom(Optional.of(present.seen()), neighbour)
-                        .filter(isUsed -> !isUsed || isSince(usedSince(course, present.seen(), neighbour, at), at));
-            case Truth.Absent _ -> Optional.of(false);
-            case Truth.Undecided _, Truth.NotObserved _ -> Optional.empty();
-        };
-    }
-
-    private static boolean turnsUse(Change change, PeerId neighbour) {
-        return change instanceof ChangedUnseen
-                || !isUsedFrom(change.before(), neighbour).equals(isUsedFrom(change.after(), neighbour));
-    }
-
-    private static Optional<Boolean> isUsedFrom(Optional<Seen> seen, PeerId neighbour) {
-        if (seen.stream().flatMap(Paths::used).anyMatch(path -> Neighbours.isFrom(path, neighbour))) {
-            return Optional.of(true);
-        }
-        return seen.filter(row -> !Neighbours.tells(row, neighbour)).isPresent()
-                ? Optional.empty()
-                : Optional.of(false);
-    }
-
-    private static Instant usedSince(Course course, Seen seen, PeerId neighbour, Instant at) {
-        return since(
-                course, at, Paths.used(seen).filter(path -> Neighbours.isFrom(path, neighbour)), Beginnings::isOfUse);
-    }
-
-    /** Since when one of these paths has been so. */
-    private static Instant since(Course course, Instant at, Stream<Path> paths, BiPredicate<Change, PeerId> begins) {
-        return paths.flatMap(path -> path.from().stream())
-                .map(name -> course.since(at, event -> begins.test(event.change(), name)))
-                .min(Instant::compareTo)
-                .orElse(at);
     }
 
     private Finding crossing(Link.Session session, Instant at) {
@@ -272,16 +231,20 @@ final class Stations {
                 && (isThere(received, at, patience(at)) || isThere(refused, at, patience(at)))) {
             var lacking = lacking(List.of(received, refused, sent), at);
             // What a policy requires somebody may have taken away: all who had it in hand show who.
-            var seen = edge.requires(ground.prefix()).equals(Communities.none())
+            var seen = required().equals(Communities.none())
                     ? List.of(received, refused, downstream)
                     : List.of(had, sent, received, refused, downstream);
-            return Finding.of(Cause.REJECTED_ON_IMPORT, evidence(seen, at), lacking);
+            return Finding.of(Cause.REJECTED_ON_IMPORT, evidence(seen, at), required(), lacking);
         }
         // Without a session nothing is sent and nothing received, whatever the policy: what is missing proves nothing
         // then.
         boolean isUp = ground.sessions().isUpAt(edge, at, patience(at));
         if (isUp && isUpstreamReady(at) && isMissing(sent, at) || isThere(unsent, at, error(at))) {
-            return Finding.of(Cause.NOT_EXPORTED, evidence(List.of(had, sent, unsent), at), lacking(List.of(had), at));
+            return Finding.of(
+                    Cause.NOT_EXPORTED,
+                    evidence(List.of(had, sent, unsent), at),
+                    required(),
+                    lacking(List.of(had), at));
         }
         if (isUp && isThere(sent, at, patience(at)) && isMissing(received, at)) {
             return Finding.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, evidence(List.of(sent, received), at));
@@ -291,14 +254,27 @@ final class Stations {
                 : Finding.of(Cause.UNKNOWN, evidence(List.of(sent, received), at));
     }
 
-    /** Whether it is certain that the table has no path from a neighbour, whatever else changes in it. */
+    /**
+     * Whether it is certain that the table has no path from a neighbour, whatever else changes in it, and has had none for as long
+     * as clocks may be apart.
+     */
     private boolean isWithout(RibId rib, PeerId neighbour, Instant at) {
-        var states = ground.course(rib).states(at);
+        var course = ground.course(rib);
+        var states = course.states(at);
         return !states.isEmpty()
-                && states.stream()
-                        .flatMap(Optional::stream)
-                        .allMatch(seen -> Neighbours.tells(seen, neighbour)
-                                && Paths.there(seen).noneMatch(path -> Neighbours.isFrom(path, neighbour)));
+                && states.stream().allMatch(seen -> isWithout(seen, neighbour))
+                && isSince(
+                        course.since(
+                                at,
+                                event -> event.change() instanceof ChangedUnseen
+                                        || !isWithout(event.change().before(), neighbour)),
+                        at);
+    }
+
+    private static boolean isWithout(Optional<Seen> row, PeerId neighbour) {
+        return row.isEmpty()
+                || Neighbours.tells(row.get(), neighbour)
+                        && Paths.there(row.get()).noneMatch(path -> Neighbours.isFrom(path, neighbour));
     }
 
     /** A path that just came is not valid until its next hop was looked for, and not the best until it was chosen. */
@@ -306,7 +282,7 @@ final class Stations {
         if (there.stream().allMatch(path -> path.has(PathFlag.DAMPED))) {
             return Finding.NOTHING;
         }
-        var since = since(ground.course(rib), at, there.stream(), Beginnings::isOfPath);
+        var since = Use.since(ground.course(rib), at, there.stream(), Beginnings::isOfPath);
         if (since.plus(patience(at)).isAfter(at)) {
             return Finding.NOTHING;
         }
@@ -367,8 +343,12 @@ final class Stations {
         return Optional.empty();
     }
 
+    private Communities required() {
+        return edge.requires(ground.prefix());
+    }
+
     private Communities lacking(Route route) {
-        var required = edge.requires(ground.prefix());
+        var required = required();
         var carried = Expectation.best(route).stream().map(Path::communities).toList();
         return new Communities(
                 required.standard().stream()

@@ -34,6 +34,15 @@ public record Communities(
         return NONE;
     }
 
+    /** Those that are among others too. */
+    public Communities among(Communities others) {
+        return new Communities(
+                standard.stream().filter(others.standard::contains).toList(),
+                large.stream().filter(others.large::contains).toList(),
+                extended.stream().filter(others.extended::contains).toList(),
+                aliases.stream().filter(others.aliases::contains).toList());
+    }
+
     private static <T extends Comparable<T>> List<T> ascending(Collection<T> values) {
         return values.stream().sorted().distinct().toList();
     }

@@ -13,6 +13,7 @@ import dev.hoplog.chain.Edge;
 import dev.hoplog.chain.Link;
 import dev.hoplog.chain.Node;
 import dev.hoplog.chain.PrefixRange;
+import dev.hoplog.model.Bounds;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.PathBuilder;
@@ -96,5 +97,24 @@ class LostSourceTest {
             assertThat(gap.breaks()).containsExactly(new Break(List.of(SPINE, LEAF, HOST)));
             assertThat(gap.suspensions()).isEmpty();
         });
+    }
+
+    @Test
+    void shouldBeMootSinceAHopBetweenMayHaveLackedItAndNotOnlySinceThatWasSeen() {
+        var tables = new KnownTables()
+                .has(loc(ORIGIN1), best().build())
+                .lacks(loc(ORIGIN2))
+                .has(loc(SPINE), best().from(peer(ORIGIN1)).build())
+                .has(loc(LEAF), best().from(peer(SPINE)).build())
+                .unseen(loc(LEAF), 31, 59)
+                .withdrawn(loc(LEAF), 30, 60)
+                .has(loc(HOST), best().from(peer(LEAF)).build())
+                .withdrawn(loc(HOST), 32, 37);
+
+        assertThat(GapFinder.find(ground(tables), at(100)))
+                .filteredOn(gap -> gap.hop().equals(HOST))
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.ending())
+                        .contains(new Gap.Ending(Gap.End.MOOT, Bounds.between(at(32), at(60)))));
     }
 }

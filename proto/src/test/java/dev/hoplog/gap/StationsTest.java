@@ -27,7 +27,6 @@ import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
-import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.SessionState;
 import dev.hoplog.model.TimeSpan;
 import dev.hoplog.model.TimeSpans;
@@ -45,31 +44,29 @@ import org.junit.jupiter.api.Test;
 /** What the stations between a spine and a leaf prove, and from when on. The edge may take ten seconds. */
 class StationsTest {
     private static final HopId SPINE = HopId.parse("spine/frr/main");
-    private static final HopId LEAF = HopId.parse("leaf/frr/main");
-    private static final PeerId SPINE_PEER = PeerId.parse("fd00::1");
-    private static final PeerId LEAF_PEER = PeerId.parse("fd00::2");
-    private static final RibId HAD = rib(SPINE, View.LOC_RIB);
-    private static final RibId SENT =
-            RibId.adj("lab", SPINE, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_OUT_POST, LEAF_PEER);
-    private static final RibId RECEIVED =
-            RibId.adj("lab", LEAF, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_PRE, SPINE_PEER);
-    private static final RibId TAKEN = rib(LEAF, View.LOC_RIB);
-    private static final RibId SESSIONS = rib(SPINE, View.SESSIONS);
+    static final HopId LEAF = HopId.parse("leaf/frr/main");
+    static final PeerId SPINE_PEER = PeerId.parse("fd00::1");
+    static final PeerId LEAF_PEER = PeerId.parse("fd00::2");
+    static final RibId HAD = rib(SPINE, View.LOC_RIB);
+    static final RibId SENT = RibId.adj("lab", SPINE, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_OUT_POST, LEAF_PEER);
+    static final RibId RECEIVED = RibId.adj("lab", LEAF, AddressFamily.IPV6_UNICAST, View.ADJ_RIB_IN_PRE, SPINE_PEER);
+    static final RibId TAKEN = rib(LEAF, View.LOC_RIB);
+    static final RibId SESSIONS = rib(SPINE, View.SESSIONS);
 
-    private static Path best() {
+    static Path best() {
         return new PathBuilder().flag(PathFlag.VALID).flag(PathFlag.BEST).build();
     }
 
-    private static PathBuilder fromSpine() {
+    static PathBuilder fromSpine() {
         return new PathBuilder().from(SPINE_PEER);
     }
 
-    private static Path used() {
+    static Path used() {
         return fromSpine().flag(PathFlag.VALID).flag(PathFlag.BEST).build();
     }
 
     /** The spine has it and the leaf lacks it; there is a session. */
-    private static KnownTables broken() {
+    static KnownTables broken() {
         return new KnownTables()
                 .has(HAD, best())
                 .holds(SESSIONS, KnownTables.session(LEAF_PEER, SessionState.ESTABLISHED))
@@ -102,13 +99,13 @@ class StationsTest {
         return new ChainVersion("lab", new Id(0, number), inForceFrom, at(number), new Chain(nodes, List.of(edge)));
     }
 
-    private static List<Explanation> explained(KnownTables tables) {
+    static List<Explanation> explained(KnownTables tables) {
         var ground = ground(tables);
         return Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst());
     }
 
     /** Second by which each cause is certain first, of the one gap that there is. */
-    private static SortedMap<Cause, Long> causes(KnownTables tables) {
+    static SortedMap<Cause, Long> causes(KnownTables tables) {
         var ground = ground(tables);
         var gaps = GapFinder.find(ground, at(100));
         assertThat(gaps).hasSize(1);
@@ -135,18 +132,6 @@ class StationsTest {
                 .isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L, Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 60L));
         assertThat(causes(broken().without(RECEIVED).appears(RECEIVED, 45, 50, used())))
                 .isEqualTo(Map.of(Cause.NOT_EXPORTED, 10L, Cause.REJECTED_ON_IMPORT, 60L));
-    }
-
-    @Test
-    void shouldWaitForAsLongAsClocksMayBeApart() {
-        var another = new ScraperClock("another", Duration.ofSeconds(3));
-        var tables = broken().without(SENT).has(SENT, best());
-        tables.readBy(RECEIVED, another).readBy(TAKEN, another);
-        assertThat(causes(tables)).isEqualTo(Map.of(Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 13L));
-
-        tables.without(RECEIVED).has(RECEIVED, used()).withdrawn(RECEIVED, 35, 40);
-        assertThat(causes(tables))
-                .isEqualTo(Map.of(Cause.REJECTED_ON_IMPORT, 13L, Cause.LISTED_AS_EXPORTED_BUT_NOT_RECEIVED, 43L));
     }
 
     @Test
@@ -353,6 +338,28 @@ class StationsTest {
                 .containsExactly(
                         tuple(TAGGED, new TimeSpan(at(10), at(90))),
                         tuple(Communities.none(), TimeSpan.closed(at(90), at(100))));
+    }
+
+    @Test
+    void shouldNotSayThatItLacksWhatAnotherChainDoesNotRequire() {
+        var tables = broken().without(RECEIVED)
+                .has(RECEIVED, used())
+                .turns(
+                        RECEIVED,
+                        45,
+                        90,
+                        fromSpine()
+                                .community(Community.parse("65000:7").orElseThrow())
+                                .build());
+        var free = chain(2, Optional.of(at(50)), Communities.none());
+        var ground =
+                new Ground("lab", ChainTimeline.of(List.of(chain(1, Optional.empty(), TAGGED), free)), POD, tables);
+
+        assertThat(Explainer.explain(ground, GapFinder.find(ground, at(100)).getFirst()))
+                .extracting(Explanation::lacking, why -> why.when().spans().getFirst())
+                .containsExactly(
+                        tuple(TAGGED, new TimeSpan(at(10), at(50))),
+                        tuple(Communities.none(), TimeSpan.closed(at(50), at(100))));
     }
 
     @Test

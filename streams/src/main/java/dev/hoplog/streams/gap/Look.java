@@ -7,10 +7,12 @@ import dev.hoplog.gap.Finding;
 import dev.hoplog.gap.GapEvent;
 import dev.hoplog.gap.GapSweep;
 import dev.hoplog.gap.Ground;
+import dev.hoplog.history.Readers;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.TimeSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -85,10 +88,12 @@ final class Look {
         }
         var waits = waits(deciding, evidence);
         cases.values().removeIf(OpenCase::isDone);
-        prune(cases.values().stream()
-                .flatMap(open -> open.unexplained.stream())
-                .map(TimeSpan::from)
-                .reduce(cursor, Look::earlier));
+        prune(
+                cases.values().stream()
+                        .flatMap(open -> open.unexplained.stream())
+                        .map(TimeSpan::from)
+                        .reduce(cursor, Look::earlier),
+                evidence);
         var after = new SubjectState(
                 cursor,
                 cursor.equals(before.cursor()) ? before.chain() : versions,
@@ -108,7 +113,7 @@ final class Look {
         cursor = rows.values().stream()
                 .map(events -> events.getLast().bounds().atOrBefore())
                 .reduce(cursor, (a, b) -> a.isBefore(b) ? b : a);
-        prune(cursor);
+        prune(cursor, rows.keySet());
         if (!cursor.equals(before.cursor())) {
             memory.state(
                     subject,
@@ -210,13 +215,27 @@ final class Look {
         return waits;
     }
 
-    private void prune(Instant at) {
+    /** @param evidence tables on whose clocks it depends for how long something must have been so */
+    private void prune(Instant at, Set<RibId> evidence) {
+        var from = at.equals(Instant.MIN) ? at : at.minus(clockError(evidence));
         rows.forEach((table, events) -> {
-            var kept = KeptHistories.pruned(table.view(), events, at);
+            var kept = KeptHistories.pruned(table.view(), events, from);
             if (kept.size() < events.size()) {
                 memory.row(subject, table, kept);
             }
         });
+    }
+
+    /** By how much times of any two of them may be apart. */
+    private Duration clockError(Set<RibId> tables) {
+        var clocks = tables.stream()
+                .flatMap(table -> memory.table(table).readers().all().stream())
+                .map(Readers.Since::clock)
+                .collect(Collectors.toSet());
+        return clocks.stream()
+                .flatMap(one -> clocks.stream().map(one::errorBeside))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private static Instant next(Instant instant) {

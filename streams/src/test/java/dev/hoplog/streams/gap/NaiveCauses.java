@@ -64,9 +64,10 @@ final class NaiveCauses {
     }
 
     /** What is known of one tick: null where it is not. */
-    private record Why(Cause cause, @Nullable Communities lacking, Map<HopId, @Nullable Boolean> onward) {
+    private record Why(
+            Cause cause, Communities required, @Nullable Communities lacking, Map<HopId, @Nullable Boolean> onward) {
         Why(Cause cause) {
-            this(cause, null, Map.of());
+            this(cause, Communities.none(), null, Map.of());
         }
     }
 
@@ -92,6 +93,14 @@ final class NaiveCauses {
             onward = used;
             if (known.lacking() != null || !isSame) {
                 lacking = known.lacking() == null ? Communities.none() : known.lacking();
+            } else {
+                lacking = new Communities(
+                        lacking.standard().stream()
+                                .filter(tag -> known.required().standard().contains(tag))
+                                .toList(),
+                        List.of(),
+                        List.of(),
+                        List.of());
             }
             cause = known.cause();
             if (!what().equals(before)) {
@@ -149,11 +158,13 @@ final class NaiveCauses {
                 }
                 var cause = at(chain, first.get(), tick);
                 yield switch (cause) {
-                    case NOT_INSTALLED -> new Why(cause, null, onward(chain, first.get(), tick));
-                    case NOT_EXPORTED -> new Why(cause, lacking(first.get(), tick, View.LOC_RIB), Map.of());
+                    case NOT_INSTALLED -> new Why(cause, Communities.none(), null, onward(chain, first.get(), tick));
+                    case NOT_EXPORTED ->
+                        new Why(cause, required(first.get()), lacking(first.get(), tick, View.LOC_RIB), Map.of());
                     case REJECTED_ON_IMPORT ->
                         new Why(
                                 cause,
+                                required(first.get()),
                                 lacking(
                                         first.get(),
                                         tick,
@@ -303,7 +314,13 @@ final class NaiveCauses {
         }
         var states = table.states(tick);
         boolean isWithout = !states.isEmpty()
-                && states.stream().flatMap(Optional::stream).noneMatch(seen -> mayBeThere(seen, session.upstream()));
+                && states.stream().flatMap(Optional::stream).noneMatch(seen -> mayBeThere(seen, session.upstream()))
+                && (error == 0
+                        || table.isThroughout(
+                                tick - error,
+                                tick - 1,
+                                seen -> seen.filter(there -> mayBeThere(there, session.upstream()))
+                                        .isEmpty()));
         var sent = adj(edge.upstream(), View.ADJ_RIB_OUT_POST, session.downstream());
         var received = adj(edge.downstream(), View.ADJ_RIB_IN_PRE, session.upstream());
         var refused = adj(edge.downstream(), View.ADJ_RIB_IN_REJECTED, session.upstream());
@@ -390,7 +407,8 @@ final class NaiveCauses {
         var up = courses.stream()
                 .filter(course -> course.isThroughout(tick, tick, ESTABLISHED))
                 .toList();
-        return courses.stream().noneMatch(course -> course.isTurning(tick, ESTABLISHED))
+        return !isDown(edge, tick, 0)
+                && courses.stream().noneMatch(course -> course.isTurning(tick, ESTABLISHED))
                 && !up.isEmpty()
                 && up.stream().allMatch(course -> course.isThroughout(tick - ticks, tick, ESTABLISHED));
     }

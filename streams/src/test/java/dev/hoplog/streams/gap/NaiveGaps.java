@@ -90,10 +90,12 @@ final class NaiveGaps {
         final Id id;
         final Kind kind;
         final Set<Break> breaks;
+        final Bounds opened;
         final Set<HopId> affected = new HashSet<>();
         boolean isSuspended;
 
-        Open(Id id, Kind kind, Collection<Break> breaks) {
+        Open(Id id, Kind kind, Collection<Break> breaks, Bounds opened) {
+            this.opened = opened;
             this.id = id;
             this.kind = kind;
             this.breaks = new LinkedHashSet<>(breaks);
@@ -188,7 +190,7 @@ final class NaiveGaps {
 
     private void open(HopId hop, Kind kind, List<Break> breaks, Bounds bounds) {
         var id = id(hop + " " + kind + " " + instant(tick));
-        open.put(hop, new Open(id, kind, breaks));
+        open.put(hop, new Open(id, kind, breaks, bounds));
         breaks.forEach(way -> sure.add(new Sure(id, kind, way, tick)));
         events.add(new GapEvent.Opened(
                 id, kind, breaks, bounds, instant(tick), scene.version().id()));
@@ -249,10 +251,12 @@ final class NaiveGaps {
     private Bounds gone(Open gap) {
         var hops = scene.hops();
         return gap.breaks.stream()
-                .map(Break::source)
-                .filter(source -> hops.contains(source) && scene.known(source) == Known.LACKS)
-                .map(source -> scene.course(source).turned(tick))
+                .flatMap(way -> way.hops().stream().limit(way.hops().size() - 1))
+                .distinct()
+                .filter(hop -> hops.contains(hop) && scene.known(hop) == Known.LACKS)
+                .map(hop -> scene.course(hop).turned(tick))
                 .reduce(NaiveGaps::both)
+                .map(lacked -> both(lacked, gap.opened))
                 .orElseGet(this::now);
     }
 

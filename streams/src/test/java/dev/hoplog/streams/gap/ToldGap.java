@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,8 +36,8 @@ public final class ToldGap {
     private final SortedSet<HopId> affected = new TreeSet<>();
     /** By break, turn by turn. */
     private final SortedMap<String, List<String>> causes = new TreeMap<>();
-    /** Of what is said first, by break and by what it is. */
-    private final SortedMap<String, List<Evidence>> evidence = new TreeMap<>();
+    /** By break, and by what it proves. */
+    private final SortedMap<String, Set<List<Evidence>>> evidence = new TreeMap<>();
 
     private final List<Instant> suspensions = new ArrayList<>();
     private String ending = "open";
@@ -133,8 +135,12 @@ public final class ToldGap {
             causes.computeIfAbsent(said.at().toString(), _ -> new ArrayList<>()).add(said.from() + " " + what);
         }
         if (said.cause() != Cause.UNKNOWN) {
-            evidence.putIfAbsent(said.at() + " " + what, said.evidence());
+            prove(said.at() + " " + what, said.evidence());
         }
+    }
+
+    private void prove(String what, List<Evidence> by) {
+        evidence.computeIfAbsent(what, _ -> new LinkedHashSet<>()).add(by);
     }
 
     /** Turn by turn, what explanations say of a break: where none is certain and the gap is, nothing is proven any more. */
@@ -146,7 +152,7 @@ public final class ToldGap {
                 var what = what(said.cause(), said.lacking(), said.onward());
                 said.when().spans().forEach(span -> turns.put(span.from(), what));
                 unknown = unknown.minus(said.when());
-                evidence.put(way + " " + what, said.evidence());
+                prove(way + " " + what, said.evidence());
             }
         }
         unknown.spans().forEach(span -> turns.put(span.from(), Cause.UNKNOWN.name()));
