@@ -13,8 +13,10 @@ import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** One of the bundled recordings of real incidents. */
+@SuppressWarnings("ImmutableEnumChecker") // what was read of a recording is always the same
 public enum Recording {
     SEED_INCIDENT(254, 83),
     STOP_REACHING_PVE02(20, 1),
@@ -23,6 +25,8 @@ public enum Recording {
 
     private final int visibleChanges;
     private final int visibleLosses;
+    private @Nullable List<byte[]> records;
+    private @Nullable List<LogEntry> log;
 
     Recording(int visibleChanges, int visibleLosses) {
         this.visibleChanges = visibleChanges;
@@ -61,15 +65,25 @@ public enum Recording {
         return folder().resolve("ground-truth.jsonl");
     }
 
-    /** The log that ingest and the diff make of it, with nothing of Kafka in between. */
-    public List<LogEntry> log() throws BadCapture, PublishFailed, InterruptedException {
-        var diff = new InMemoryDiff();
-        records().forEach(diff::take);
-        return diff.log();
+    /** The log that ingest and the diff make of it, with nothing of Kafka in between. Made once, for it takes seconds. */
+    public synchronized List<LogEntry> log() throws BadCapture, PublishFailed, InterruptedException {
+        if (log == null) {
+            var diff = new InMemoryDiff();
+            records().forEach(diff::take);
+            log = diff.log();
+        }
+        return log;
     }
 
     /** What ingest publishes of it, in order. */
-    List<byte[]> records() throws BadCapture, PublishFailed, InterruptedException {
+    synchronized List<byte[]> records() throws BadCapture, PublishFailed, InterruptedException {
+        if (records == null) {
+            records = published();
+        }
+        return records;
+    }
+
+    private List<byte[]> published() throws BadCapture, PublishFailed, InterruptedException {
         try (var folder = CaptureFolder.open(capture())) {
             var replay = CaptureReplay.prepare(folder, title());
             var producer = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
