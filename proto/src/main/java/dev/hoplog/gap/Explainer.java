@@ -76,8 +76,7 @@ public final class Explainer {
     }
 
     private static void tell(List<Told> told, Finding said, TimeSpan when) {
-        var same =
-                told.stream().filter(one -> one.isOf(said)).findFirst();
+        var same = told.stream().filter(one -> one.isOf(said)).findFirst();
         same.orElseGet(() -> {
                     var first = new Told(said, new ArrayList<>());
                     told.add(first);
