@@ -63,7 +63,7 @@ final class GapEventText {
 
     private static String end(GapHead head, GapEnd end) {
         return switch (end) {
-            case GAP_END_RESTORED -> "restored";
+            case GAP_END_RESTORED -> GapText.restored(head.getKind());
             case GAP_END_MOOT -> GapText.moot(head.getKind());
             case GAP_END_UNSPECIFIED, UNRECOGNIZED -> "in a way that this client does not know";
         };

@@ -125,7 +125,8 @@ final class GapText {
 
     static String end(Gap gap) {
         return switch (gap.getEnd()) {
-            case GAP_END_RESTORED -> "restored " + BoundsText.of(gap.getEnded());
+            case GAP_END_RESTORED ->
+                "restored " + BoundsText.of(gap.getEnded()) + (isLoss(gap) ? "" : ": " + restored(gap.getKind()));
             case GAP_END_MOOT -> "moot " + BoundsText.of(gap.getEnded()) + ": " + moot(gap);
             case GAP_END_UNSPECIFIED ->
                 isSuspended(gap)
@@ -140,6 +141,15 @@ final class GapText {
         return gap.getKind() == GapKind.GAP_KIND_MISSING || gap.getKind() == GapKind.GAP_KIND_SOURCE_LOST;
     }
 
+    /** What it means that a gap is: the hop has the prefix, unless that is what was wrong. */
+    static String restored(GapKind kind) {
+        return switch (kind) {
+            case GAP_KIND_DEGRADED -> "the hop has it that way as well";
+            case GAP_KIND_STALE -> "the hop let go of it";
+            case GAP_KIND_MISSING, GAP_KIND_SOURCE_LOST, GAP_KIND_UNSPECIFIED, UNRECOGNIZED -> "restored";
+        };
+    }
+
     /** Why there is no more to a gap that did not end well. */
     static String moot(Gap gap) {
         return moot(gap.getKind());
@@ -150,7 +160,7 @@ final class GapText {
             case GAP_KIND_DEGRADED -> "it should not come that way any more, or the hop lacks it";
             case GAP_KIND_STALE -> "a source has it again, or the hop has it from elsewhere";
             case GAP_KIND_MISSING, GAP_KIND_SOURCE_LOST, GAP_KIND_UNSPECIFIED, UNRECOGNIZED ->
-                "no source should pass it on any more";
+                "on each way that the chain has to the hop, another one lacks it or should not pass it on";
         };
     }
 

@@ -77,7 +77,7 @@ final class GapsText {
         lines.add(count(incident.getPrefixesCount(), "prefix", "prefixes") + " " + GapText.fate(incident.getGapsList())
                 + " at "
                 + count(incident.getHopsCount(), "hop", "hops") + ", "
-                + (incident.hasEnded() ? "and back." : "and open."));
+                + "and " + EndText.brief(incident) + ".");
         var facts = TextTable.ofFacts();
         facts.row("started", BoundsText.of(incident.getStarted()));
         facts.row("ended", incident.hasEnded() ? BoundsText.of(incident.getEnded()) : "not as far as is known");

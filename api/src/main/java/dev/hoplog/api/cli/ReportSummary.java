@@ -57,13 +57,9 @@ final class ReportSummary {
     }
 
     private String when(Incident incident) {
-        boolean one = incident.getPrefixesCount() == 1;
         return prefixes.of(incident.getPrefixesList()) + " got " + GapText.fate(incident.getGapsList()) + " "
                 + BoundsText.of(incident.getStarted())
-                + (incident.hasEnded()
-                        ? (one ? ", and was back " : ", and all were back ") + BoundsText.of(incident.getEnded()) + "."
-                        : (one ? ", and is not back" : ", and not all are back") + " as far as is known"
-                                + GapText.upTo(incident.getGaps(0)) + ".");
+                + EndText.sentence(incident) + ".";
     }
 
     private void whom(List<String> hops) {
@@ -129,7 +125,7 @@ final class ReportSummary {
                         : GapsText.count(incident.getPrefixesCount(), "prefix", "prefixes"))
                 + " " + GapText.fate(incident.getGapsList()) + " on "
                 + (breaks.size() == 1 ? breaks.getFirst() : GapsText.count(breaks.size(), "edge", "edges"))
-                + (incident.hasEnded() ? ", and back" : ", and open");
+                + ", and " + EndText.brief(incident);
     }
 
     static String capital(String sentence) {

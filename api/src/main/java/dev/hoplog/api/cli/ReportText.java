@@ -286,7 +286,7 @@ public final class ReportText {
                 prefixes
                         .merged(away, Lost::prefix, lost -> List.of(lost.loss().getHop(), GapText.upTo(lost.gap())))
                         .stream()
-                        .map(row -> "When " + row.get(0) + " came back at " + row.get(1)
+                        .map(row -> "Whether and when " + row.get(0) + " came back at " + row.get(1)
                                 + (row.get(2).isEmpty() ? "" : ": it did not" + row.get(2) + ", as far as is known"));
         var suspended = incident.getGapsList().stream()
                 .flatMap(gap -> gap.getSuspensionsList().stream().map(suspension -> new Unsure(gap, suspension)))

@@ -113,7 +113,9 @@ final class TimelineText {
             case GAP_CHANGE_KIND_RESUMED -> "gap resumed: its ends are observed again, and it lasts";
             case GAP_CHANGE_KIND_CLOSED ->
                 "gap closed: "
-                        + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT ? GapText.moot(gap.getGap()) : "restored");
+                        + (gap.getGap().getEnd() == GapEnd.GAP_END_MOOT
+                                ? GapText.moot(gap.getGap())
+                                : GapText.restored(gap.getGap().getKind()));
             case GAP_CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED -> "a change of a gap that this client does not know";
         };
         return cells(entry, gap.getBounds(), gap.getGap().getHop(), "chain", what + standing(gap));

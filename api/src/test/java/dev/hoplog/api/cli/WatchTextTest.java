@@ -185,5 +185,7 @@ class WatchTextTest {
                 .contains(" opened: left over on pve03/frr/vrf_evpnz1 → pve02/frr/vrf_evpnz1 (stale)");
         stale.setKind(GapEventKind.GAP_EVENT_KIND_CLOSED).setEnd(GapEnd.GAP_END_MOOT);
         assertThat(new WatchText().of(part().setGapEvent(stale).build())).contains(" closed: a source has it again");
+        stale.setEnd(GapEnd.GAP_END_RESTORED);
+        assertThat(new WatchText().of(part().setGapEvent(stale).build())).endsWith(" closed: the hop let go of it\n");
     }
 }
