@@ -6,6 +6,7 @@ import dev.hoplog.model.TimeSpans;
 import dev.hoplog.v1.Bounds;
 import dev.hoplog.v1.Break;
 import dev.hoplog.v1.Cause;
+import dev.hoplog.v1.Evidence;
 import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapEnd;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * When causes were proven, beside when a gap was certainly there.
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
  * long it takes from one reading to the next.
  */
 final class ProvenTime {
+    /** As wide as the bounds of what is known to the instant, such as that a chain came into force. */
+    private static final Duration INSTANT = Duration.ofNanos(1_000);
+
     private ProvenTime() {}
 
     /** Said beside a cause; empty: it is the gap's only one, and lasted as long as the gap was there. */
@@ -93,11 +98,15 @@ final class ProvenTime {
                 spans(gap.getCertainList()).minus(proven).intersect(TimeSpans.of(new TimeSpan(first, Instant.MAX)));
         var end = proven.spans().getLast().to();
         var rest = unproven.intersect(after(end));
-        return length(rest).compareTo(reading(gap)) > 0 ? unproven : unproven.minus(rest);
+        return length(rest).compareTo(reading(gap, proven)) > 0 ? unproven : unproven.minus(rest);
     }
 
     private static TimeSpans after(Instant instant) {
         return instant.isBefore(Instant.MAX) ? TimeSpans.of(new TimeSpan(instant, Instant.MAX)) : TimeSpans.none();
+    }
+
+    private static TimeSpans before(Instant instant) {
+        return instant.isAfter(Instant.MIN) ? TimeSpans.of(new TimeSpan(Instant.MIN, instant)) : TimeSpans.none();
     }
 
     private static Duration length(TimeSpans spans) {
@@ -106,9 +115,30 @@ final class ProvenTime {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** From one reading to the next, as far as that shows. */
-    private static Duration reading(Gap gap) {
-        return isOpen(gap) ? width(gap.getOpened()) : width(gap.getEnded());
+    /**
+     * From one reading to the next. Bounds show it, and those of the gap best; of a gap that was there before anybody looked, those
+     * of what was seen of it. Where none do, that a cause was not proven from the beginning shows that much.
+     */
+    private static Duration reading(Gap gap, TimeSpans proven) {
+        var own = width(isOpen(gap) ? gap.getOpened() : gap.getEnded());
+        return own.compareTo(INSTANT) > 0
+                ? own
+                : bounds(gap)
+                        .map(ProvenTime::width)
+                        .filter(width -> width.compareTo(INSTANT) > 0)
+                        .min(Duration::compareTo)
+                        .orElseGet(() -> length(spans(gap.getCertainList())
+                                .intersect(before(proven.spans().getFirst().from()))));
+    }
+
+    private static Stream<Bounds> bounds(Gap gap) {
+        return Stream.of(
+                        Stream.of(gap.getOpened(), gap.getEnded()),
+                        gap.getHopsList().stream().flatMap(loss -> Stream.of(loss.getLost(), loss.getBack())),
+                        gap.getExplanationsList().stream()
+                                .flatMap(explanation -> explanation.getEvidenceList().stream())
+                                .map(Evidence::getSince))
+                .flatMap(all -> all);
     }
 
     private static Duration width(Bounds bounds) {

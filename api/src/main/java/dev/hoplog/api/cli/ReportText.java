@@ -10,6 +10,7 @@ import dev.hoplog.v1.Completeness;
 import dev.hoplog.v1.Evidence;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapFinality;
+import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.HopAnswer;
 import dev.hoplog.v1.HopLoss;
 import dev.hoplog.v1.Incident;
@@ -260,7 +261,7 @@ public final class ReportText {
                 .flatMap(gap -> gap.getBreaksList().stream().flatMap(way -> unexplained(gap, way)))
                 .toList();
         var causes = prefixes.merged(unexplained, Unexplained::prefix, one -> List.of(one.at(), one.why())).stream()
-                .map(row -> "Why " + row.get(0) + " got lost on " + row.get(1) + row.get(2));
+                .map(row -> "Why " + row.get(0) + " " + row.get(1) + row.get(2));
         var notFinal = incident.getGapsList().stream()
                 .filter(gap -> gap.getFinality() != GapFinality.GAP_FINALITY_NOT_LOGGED)
                 .filter(gap -> GapText.provisional(gap).isPresent())
@@ -306,7 +307,6 @@ public final class ReportText {
     private record Unexplained(String prefix, String at, String why) {}
 
     private static Stream<Unexplained> unexplained(Gap gap, Break way) {
-        var at = GapText.breaks(gap.getKind(), List.of(way));
         return gap.getExplanationsList().stream()
                 .filter(explanation -> explanation.getAt().equals(way))
                 .filter(explanation ->
@@ -314,12 +314,27 @@ public final class ReportText {
                 .findFirst()
                 .map(explanation -> Stream.of(new Unexplained(
                         gap.getPrefix(),
-                        at,
+                        lost(gap, way),
                         ": the stations of the edge do not show it"
                                 + (ExplanationText.isNotYet(gap, explanation) ? " yet" : ""))))
                 .orElseGet(() -> ProvenTime.unproven(gap, way).spans().stream()
-                        .map(span -> new Unexplained(
-                                gap.getPrefix(), at, " " + ProvenTime.words(span) + ": no cause was proven then")));
+                        .map(ProvenTime::words)
+                        .map(span -> unproven(gap, way, span)));
+    }
+
+    /** While a gap goes on over another break, there may have been nothing at this one that could get lost. */
+    private static Unexplained unproven(Gap gap, Break way, String span) {
+        return gap.getBreaksCount() > 1 && GapText.isLoss(gap)
+                ? new Unexplained(
+                        gap.getPrefix(),
+                        "did not come on " + GapText.of(way),
+                        " " + span + ", and whether it should have: no cause was proven then")
+                : new Unexplained(gap.getPrefix(), lost(gap, way), " " + span + ": no cause was proven then");
+    }
+
+    private static String lost(Gap gap, Break way) {
+        return (gap.getKind() == GapKind.GAP_KIND_STALE ? "was left over on " : "got lost on ")
+                + GapText.breaks(gap.getKind(), List.of(way));
     }
 
     private record Unsure(Gap gap, Suspension suspension) {}

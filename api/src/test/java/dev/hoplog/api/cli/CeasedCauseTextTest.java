@@ -13,6 +13,7 @@ import dev.hoplog.v1.Explanation;
 import dev.hoplog.v1.Gap;
 import dev.hoplog.v1.GapChange;
 import dev.hoplog.v1.GapChangeKind;
+import dev.hoplog.v1.GapKind;
 import dev.hoplog.v1.GetTimelineResponse;
 import dev.hoplog.v1.Incident;
 import dev.hoplog.v1.ListGapsResponse;
@@ -240,5 +241,65 @@ class CeasedCauseTextTest {
 
         assertThat(told(open)).contains("proven up to 2026-11-23T04:38:40.000Z\n");
         assertThat(report(open)).contains(" from 2026-11-23T04:38:40.000Z on: no cause was proven then.");
+    }
+
+    /** A way whose source has lost it too is none on which it could get lost; the gap goes on over the other. */
+    @Test
+    void shouldNotClaimALossOnABreakThatMayHaveHadNothingToPassOn() {
+        var all = span("2026-11-23T04:38:25.374Z", "2026-11-23T04:39:10.376Z");
+        var both = gap(down(FIRST).setAt(OTHER), cause(Cause.CAUSE_NOT_EXPORTED, all))
+                .addBreaks(OTHER);
+
+        assertThat(report(both))
+                .contains("- Why `" + Examples.PREFIX + "` did not come on " + GapText.of(OTHER)
+                        + " from 2026-11-23T04:38:40.000Z to 04:39:10.376Z (30.376 s), and whether it should have: no"
+                        + " cause was proven then.\n")
+                .doesNotContain("got lost on " + GapText.of(OTHER) + " from");
+    }
+
+    private static Gap.Builder thereBefore(Explanation.Builder explanation) {
+        return open(explanation.clone().clearEvidence())
+                .clearHops()
+                .setOpened(Bounds.newBuilder().setAtOrBefore(time("2026-11-23T04:38:20.419Z")));
+    }
+
+    /** The stations of its edge were last read half a second before its own table was. */
+    @Test
+    void shouldNotTakeTheLastReadingsOfAGapOfWhichNobodySawTheBeginningForALapse() {
+        var toTheLast = down(span("2026-11-23T04:38:25.374Z", "2026-11-23T04:39:09.876Z"));
+        var evidence = GapExamples.rejected().getEvidence(1).toBuilder();
+
+        assertThat(told(thereBefore(toTheLast))).as("nothing else is known").doesNotContain("not proven", "up to");
+        assertThat(told(thereBefore(toTheLast)
+                        .setExplanations(0, toTheLast.clone().clearEvidence().addEvidence(evidence))))
+                .as("five seconds between two readings")
+                .doesNotContain("not proven", "up to");
+        assertThat(told(thereBefore(toTheLast)
+                        .setExplanations(
+                                0,
+                                toTheLast
+                                        .clone()
+                                        .clearEvidence()
+                                        .addEvidence(evidence.setSince(
+                                                bounds("2026-11-23T04:38:20Z", "2026-11-23T04:38:20.25Z"))))))
+                .as("a quarter of one")
+                .contains("then not proven now", "proven up to 2026-11-23T04:39:09.876Z");
+        assertThat(told(thereBefore(down(FIRST)))).contains("then not proven now");
+    }
+
+    /** By a version of the chain that came into force, which is known to the instant. */
+    @Test
+    void shouldNotTakeAnEndThatIsKnownToTheInstantForATableThatIsReadAsOften() {
+        var ended = gap(down(span("2026-11-23T04:38:25.374Z", "2026-11-23T04:39:09.876Z")))
+                .setEnded(bounds("2026-11-23T04:39:10.376Z", "2026-11-23T04:39:10.376001Z"));
+
+        assertThat(told(ended)).doesNotContain("not proven", "proven up to");
+    }
+
+    @Test
+    void shouldNotCallLostWhatIsLeftOver() {
+        assertThat(report(gap(unknown()).setKind(GapKind.GAP_KIND_STALE)))
+                .contains("- Why `" + Examples.PREFIX + "` was left over on " + BREAK + " (stale): the stations")
+                .doesNotContain("got lost");
     }
 }
