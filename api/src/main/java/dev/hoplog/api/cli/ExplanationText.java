@@ -99,7 +99,7 @@ final class ExplanationText {
                         + policy(explanation);
             case CAUSE_NEXT_HOP_UNREACHABLE ->
                 "next hop unreachable: " + downstream(explanation) + " has it from there, not usable";
-            case CAUSE_NOT_BEST -> "not best: " + downstream(explanation) + " has it from there, valid, and uses none";
+            case CAUSE_NOT_BEST -> "not best: " + downstream(explanation) + " has it from there, and uses none";
             case CAUSE_NOT_INSTALLED ->
                 "not installed: the daemon has it, the table that forwards does not" + onward(explanation);
             case CAUSE_SOURCE_LOST ->

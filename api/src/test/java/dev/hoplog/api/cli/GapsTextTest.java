@@ -94,6 +94,14 @@ class GapsTextTest {
                 .doesNotContain("not as valid");
     }
 
+    /** What BIRD and GoBGP print has no mark for it. */
+    @Test
+    void shouldNotCallValidWhatIsNotBest() {
+        assertThat(ExplanationText.of(
+                        GapExamples.rejected().setCause(Cause.CAUSE_NOT_BEST).build()))
+                .isEqualTo("not best: " + GapExamples.HOP + " has it from there, and uses none");
+    }
+
     @Test
     void shouldSayWhereARejectedRouteHadWhatTheEdgeRequires() {
         var sent = evidence(GapExamples.SOURCE, View.VIEW_ADJ_RIB_OUT_POST, "fd00:100::2");
