@@ -12,7 +12,7 @@ public enum Cause {
     REJECTED_ON_IMPORT,
     /** The downstream end has it from there, and not as valid: its next hop is not reachable. */
     NEXT_HOP_UNREACHABLE,
-    /** The downstream end has it from there, valid, and uses none. */
+    /** The downstream end has it from there, not marked as invalid, and uses none. */
     NOT_BEST,
     /** The daemon has it, the table that forwards does not. */
     NOT_INSTALLED,

@@ -190,18 +190,14 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Read
         return history.lastObserved(instant).orElse(Instant.MIN);
     }
 
-    /** Whether it was usable when it was last seen, however long ago. */
-    Optional<Seen> lastSeenUsable() {
-        return lastSeenUsable(Instant.MAX);
-    }
-
     /** Whether it was seen up to an instant, and last without a usable route. */
     boolean lackedLast(Instant instant) {
         return history.lastObserved(instant).isPresent()
                 && lastSeenUsable(instant).isEmpty();
     }
 
-    private Optional<Seen> lastSeenUsable(Instant instant) {
+    /** The row, if it was usable when it was last seen, however long before. */
+    Optional<Seen> lastSeenUsable(Instant instant) {
         return last(instant)
                 .filter(history::isUsableAfter)
                 .flatMap(event -> event.change().after());
@@ -212,10 +208,10 @@ record Course(RibId rib, RouteHistory history, Optional<Instant> settledTo, Read
         return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
     }
 
-    /** As if it were observed, and still what was seen last. */
-    Step asLastSeen() {
-        var last = last(Instant.MAX);
-        return lastSeenUsable()
+    /** As if it were observed at an instant, and still what had been seen last. */
+    Step asLastSeen(Instant instant) {
+        var last = last(instant);
+        return lastSeenUsable(instant)
                 .map(seen ->
                         new Step(Standing.HAS, new Truth.Present(seen, true, true, last.orElseThrow()), List.of(seen)))
                 .orElseGet(() -> new Step(Standing.LACKS, new Truth.Absent(last), List.of()));

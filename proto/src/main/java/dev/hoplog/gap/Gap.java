@@ -65,7 +65,7 @@ public record Gap(
     public enum End {
         /** The hop has the prefix; degraded: over that edge as well; stale: it has it no more. */
         RESTORED,
-        /** No source has it any more, or none should pass it on; stale: a source has it again. */
+        /** On each way another hop lacks it too, or should not pass it on; stale: a source has it again. */
         MOOT
     }
 

@@ -260,9 +260,9 @@ public final class Ground {
     }
 
     /**
-     * Whether there would be a gap if all tables were observed: a hop that lacks the prefix, as last seen, below one that
-     * has it and should pass it on, or that may have lost it, or one of its paths, or that kept it. While there is none, nothing
-     * but a change of the prefix can open one.
+     * Whether there would be a gap at an instant if all tables were observed: a hop that lacks the prefix, as last seen by then,
+     * below one that has it and should pass it on, or that may have lost it, or one of its paths, or that kept it. While there is
+     * none, nothing but a change of the prefix can open one.
      */
     public boolean isSuspect(Instant at) {
         return chainAt(at).stream()
@@ -280,11 +280,11 @@ public final class Ground {
         return edges(chain).stream()
                 .filter(edge -> edge.isThereAt(at))
                 .filter(edge ->
-                        course(chain, edge.downstream()).lastSeenUsable().isEmpty())
-                .anyMatch(edge -> course(chain, edge.upstream()).lastSeenUsable().stream()
+                        course(chain, edge.downstream()).lastSeenUsable(at).isEmpty())
+                .anyMatch(edge -> course(chain, edge.upstream()).lastSeenUsable(at).stream()
                                 .anyMatch(seen -> Expectation.passesOn(chain, edge, seen))
                         || edge.link() instanceof Link.Session session
-                                && course(chain, edge.downstream()).hadLast(session.upstream(), Instant.MAX));
+                                && course(chain, edge.downstream()).hadLast(session.upstream(), at));
     }
 
     private Course course(Chain chain, HopId hop) {

@@ -29,10 +29,10 @@ record Scene(Ground ground, ChainVersion version, Instant at, Map<HopId, Course.
         return new Scene(ground, version, at, steps);
     }
 
-    /** As if all tables were observed, and still had what was seen in them last. */
+    /** As if all tables were observed at an instant, and still had what had been seen in them last. */
     static Scene asLastSeen(Ground ground, ChainVersion version, Instant at) {
         var steps = new TreeMap<HopId, Course.Step>();
-        ground.courses(version.chain()).forEach((hop, course) -> steps.put(hop, course.asLastSeen()));
+        ground.courses(version.chain()).forEach((hop, course) -> steps.put(hop, course.asLastSeen(at)));
         return new Scene(ground, version, at, steps);
     }
 

@@ -200,15 +200,13 @@ final class Look {
                         timer)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
-                .ifPresent(until -> settled.laggard(deciding, until)
-                        .map(table -> Wait.until(table, until))
-                        .ifPresent(waits::add));
+                .ifPresent(until ->
+                        settled.laggards(deciding, until).forEach(table -> waits.add(Wait.until(table, until))));
         cases.values().stream()
                 .flatMap(open -> open.waitsUntil().stream())
                 .min(Instant::compareTo)
-                .ifPresent(until -> settled.laggard(evidence, until)
-                        .map(table -> Wait.until(table, until))
-                        .ifPresent(waits::add));
+                .ifPresent(until ->
+                        settled.laggards(evidence, until).forEach(table -> waits.add(Wait.until(table, until))));
         if (isWatched) {
             evidence.forEach(table -> waits.add(Wait.forTurn(table)));
         }

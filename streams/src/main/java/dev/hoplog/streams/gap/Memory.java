@@ -23,7 +23,7 @@ public interface Memory {
     void table(RibId table, TableTrack track);
 
     /** The tables of a hop that were heard of. */
-    Collection<TableTrack> tablesOf(String network, HopId hop);
+    Map<RibId, TableTrack> tablesOf(String network, HopId hop);
 
     /** The last events of a subject, by table, each ascending. */
     Map<RibId, List<RouteEvent>> rows(Subject subject);

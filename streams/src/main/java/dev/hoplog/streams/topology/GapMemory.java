@@ -94,8 +94,8 @@ final class GapMemory implements Memory {
     }
 
     @Override
-    public Collection<TableTrack> tablesOf(String network, HopId hop) {
-        return byHop.getOrDefault(network, Map.of()).getOrDefault(hop, Map.of()).values();
+    public Map<RibId, TableTrack> tablesOf(String network, HopId hop) {
+        return byHop.getOrDefault(network, Map.of()).getOrDefault(hop, Map.of());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The gap step over plain maps, and all that came of it. */
 public class MemoryInMaps implements Memory {
@@ -69,11 +70,10 @@ public class MemoryInMaps implements Memory {
     }
 
     @Override
-    public Collection<TableTrack> tablesOf(String network, HopId hop) {
+    public Map<RibId, TableTrack> tablesOf(String network, HopId hop) {
         return tables.entrySet().stream()
                 .filter(entry -> isOf(entry.getKey(), network, hop))
-                .map(Map.Entry::getValue)
-                .toList();
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

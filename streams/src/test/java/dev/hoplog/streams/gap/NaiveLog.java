@@ -104,16 +104,20 @@ final class NaiveLog {
         return RibId.of(GapWorld.NETWORK, hop, AddressFamily.IPV6_UNICAST, view);
     }
 
+    /** What a hop's scrapes do not ask for is as settled as all that they do. */
     private int settled(RibId table) {
         var known = settled.get(table);
         if (known != null) {
             return known;
         }
-        long heard = settled.keySet().stream()
-                .filter(other -> other.hop().equals(table.hop()))
-                .count();
+        var heard = settled.entrySet().stream()
+                .filter(other -> other.getKey().hop().equals(table.hop()))
+                .map(Map.Entry::getValue)
+                .toList();
         var of = asked.get(table.hop());
-        return of != null && heard >= of ? Integer.MAX_VALUE : -1;
+        return of != null && heard.size() >= of
+                ? heard.stream().min(Integer::compareTo).orElseThrow()
+                : -1;
     }
 
     NaiveCourse course(RibId table, RowKey key, int horizon) {
