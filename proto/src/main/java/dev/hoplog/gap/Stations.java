@@ -16,6 +16,7 @@ import dev.hoplog.model.PathFlag;
 import dev.hoplog.model.PeerId;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,12 +83,8 @@ final class Stations {
     }
 
     private Duration errorAt(Instant at) {
-        var clocks =
-                courses().flatMap(course -> course.readers().at(at).stream()).collect(Collectors.toSet());
-        return clocks.stream()
-                .flatMap(one -> clocks.stream().map(one::errorBeside))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return ScraperClock.errorAmong(
+                courses().flatMap(course -> course.readers().at(at).stream()).collect(Collectors.toSet()));
     }
 
     private Duration error(Instant at) {

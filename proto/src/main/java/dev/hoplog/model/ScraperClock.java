@@ -1,6 +1,7 @@
 package dev.hoplog.model;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * On whose clock times were read. Times of one scraper compare; between two, both errors count.
@@ -18,5 +19,13 @@ public record ScraperClock(String name, Duration error) {
     /** By how much times of the two may be apart beyond what they say. */
     public Duration errorBeside(ScraperClock other) {
         return name.equals(other.name) ? Duration.ZERO : error.plus(other.error);
+    }
+
+    /** By how much times of any two of some clocks may be apart beyond what they say. */
+    public static Duration errorAmong(Set<ScraperClock> clocks) {
+        return clocks.stream()
+                .flatMap(one -> clocks.stream().map(one::errorBeside))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 }

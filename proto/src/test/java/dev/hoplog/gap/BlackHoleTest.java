@@ -27,9 +27,13 @@ import org.junit.jupiter.api.Test;
 
 /** A kernel lacks a prefix that its daemon has, while others go on to send there what is for it. */
 class BlackHoleTest {
+    private static KnownTables notInstalled() {
+        return healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
+    }
+
     @Test
     void shouldTellABlackHoleWhereAPeerUsesWhatIsNotInstalled() {
-        var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
+        var tables = notInstalled();
 
         var gap = gaps(tables).getFirst();
         assertThat(gaps(tables)).hasSize(1);
@@ -43,7 +47,7 @@ class BlackHoleTest {
 
     @Test
     void shouldTellABlackHoleThatBeginsLater() {
-        var tables = healthy().without(rib(KERNEL, View.FIB)).lacks(rib(KERNEL, View.FIB));
+        var tables = notInstalled();
         tables.without(loc(HOST)).appears(loc(HOST), 45, 50, from(LEAF));
 
         var told = Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst());
@@ -55,10 +59,7 @@ class BlackHoleTest {
 
     @Test
     void shouldTellWhenABlackHoleEnds() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .lacks(rib(KERNEL, View.FIB))
-                .withdrawn(loc(HOST), 60, 65);
+        var tables = notInstalled().withdrawn(loc(HOST), 60, 65);
 
         assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
                 .extracting(Explanation::cause, why -> List.copyOf(why.onward()))
@@ -80,11 +81,7 @@ class BlackHoleTest {
 
     @Test
     void shouldNotTellABlackHoleWhereThePeerUsesAnotherWay() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .lacks(rib(KERNEL, View.FIB))
-                .without(loc(HOST))
-                .has(loc(HOST), best().build());
+        var tables = notInstalled().without(loc(HOST)).has(loc(HOST), best().build());
 
         assertThat(Explainer.explain(ground(tables), gaps(tables).getFirst())
                         .getFirst()
@@ -94,10 +91,7 @@ class BlackHoleTest {
 
     @Test
     void shouldNotEndABlackHoleWhereNobodyLooked() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .lacks(rib(KERNEL, View.FIB))
-                .unseen(loc(HOST), 40, 60);
+        var tables = notInstalled().unseen(loc(HOST), 40, 60);
 
         assertThat(Explainer.explain(ground(tables), ofHop(KERNEL, gaps(tables)).getFirst()))
                 .singleElement()
@@ -109,9 +103,7 @@ class BlackHoleTest {
 
     @Test
     void shouldNotEndABlackHoleWhileOtherThingsOfTheRouteChange() {
-        var tables = healthy()
-                .without(rib(KERNEL, View.FIB))
-                .lacks(rib(KERNEL, View.FIB))
+        var tables = notInstalled()
                 .turns(loc(HOST), 40, 60, best().from(peer(LEAF)).med(5).build())
                 .readBy(loc(HOST), new ScraperClock("another", Duration.ofSeconds(8)));
 

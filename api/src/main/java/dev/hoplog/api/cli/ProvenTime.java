@@ -55,7 +55,7 @@ final class ProvenTime {
     static String from(Gap gap, Explanation explanation, Timestamp from) {
         return unproven(gap, List.of(explanation)).spans().stream()
                 .map(TimeSpan::from)
-                .filter(instant(from)::isBefore)
+                .filter(ShownTime.instant(from)::isBefore)
                 .findFirst()
                 .flatMap(to -> spans(explanation.getCertainList()).spans().stream()
                         .map(TimeSpan::to)
@@ -143,7 +143,7 @@ final class ProvenTime {
 
     private static Duration width(Bounds bounds) {
         return bounds.hasAfter() && bounds.hasAtOrBefore()
-                ? Duration.between(instant(bounds.getAfter()), instant(bounds.getAtOrBefore()))
+                ? Duration.between(ShownTime.instant(bounds.getAfter()), ShownTime.instant(bounds.getAtOrBefore()))
                 : Duration.ZERO;
     }
 
@@ -183,16 +183,12 @@ final class ProvenTime {
         return new TimeSpan(
                 Optional.of(span)
                         .filter(dev.hoplog.v1.TimeSpan::hasFrom)
-                        .map(one -> instant(one.getFrom()))
+                        .map(one -> ShownTime.instant(one.getFrom()))
                         .orElse(Instant.MIN),
                 Optional.of(span)
                         .filter(dev.hoplog.v1.TimeSpan::hasTo)
-                        .map(one -> instant(one.getTo()).plus(1, ChronoUnit.MICROS))
+                        .map(one -> ShownTime.instant(one.getTo()).plus(1, ChronoUnit.MICROS))
                         .orElse(Instant.MAX));
-    }
-
-    private static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     private static Timestamp timestamp(Instant instant) {

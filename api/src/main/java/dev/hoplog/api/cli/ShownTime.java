@@ -32,7 +32,7 @@ final class ShownTime {
         return floor.equals(instant(time)) ? floor : floor.plusMillis(1);
     }
 
-    private static Instant instant(Timestamp time) {
+    static Instant instant(Timestamp time) {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 

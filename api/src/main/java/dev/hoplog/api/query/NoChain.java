@@ -10,20 +10,23 @@ final class NoChain {
     private NoChain() {}
 
     static String because(ReadTransaction transaction, String network) throws SQLException {
-        return isPublished(transaction, network)
+        return because(isPublished(transaction, network), network);
+    }
+
+    private static String because(boolean isPublished, String network) {
+        return isPublished
                 ? "the chain of network " + network + " is not projected yet"
                 : "as far as the log is projected, no chain of network " + network + " was published";
     }
 
     /** What to do about it, too. */
     static QueryFailure.NotFound refusal(ReadTransaction transaction, String network) throws SQLException {
-        var because = because(transaction, network);
-        return new QueryFailure.NotFound(
-                isPublished(transaction, network)
-                        ? because + ": ask again when the projection has caught up with the log"
-                        : because
-                                + ", so nobody knows what should get where: publish one, with hoplog chain publish FILE"
-                                + " --network " + network + " --since-ever");
+        boolean isPublished = isPublished(transaction, network);
+        return new QueryFailure.NotFound(because(isPublished, network)
+                + (isPublished
+                        ? ": ask again when the projection has caught up with the log"
+                        : ", so nobody knows what should get where: publish one, with hoplog chain publish FILE --network "
+                                + network + " --since-ever"));
     }
 
     private static boolean isPublished(ReadTransaction transaction, String network) throws SQLException {

@@ -11,6 +11,7 @@ import dev.hoplog.history.Readers;
 import dev.hoplog.log.LogEntry.RouteEvent;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.RibId;
+import dev.hoplog.model.ScraperClock;
 import dev.hoplog.model.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
@@ -226,14 +227,10 @@ final class Look {
 
     /** By how much times of any two of them may be apart. */
     private Duration clockError(Set<RibId> tables) {
-        var clocks = tables.stream()
+        return ScraperClock.errorAmong(tables.stream()
                 .flatMap(table -> memory.table(table).readers().all().stream())
                 .map(Readers.Since::clock)
-                .collect(Collectors.toSet());
-        return clocks.stream()
-                .flatMap(one -> clocks.stream().map(one::errorBeside))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .collect(Collectors.toSet()));
     }
 
     private static Instant next(Instant instant) {

@@ -14,6 +14,7 @@ import dev.hoplog.model.AddressFamily;
 import dev.hoplog.model.Bounds;
 import dev.hoplog.model.Change;
 import dev.hoplog.model.Change.Seen;
+import dev.hoplog.model.ChangeStamp;
 import dev.hoplog.model.HopId;
 import dev.hoplog.model.Id;
 import dev.hoplog.model.Observed;
@@ -113,6 +114,10 @@ final class FewHops {
 
     /** Of a session its state and a count. */
     static PeerSession session(PeerId neighbour, SessionState state, long received) {
+        return session(neighbour, state, received, Optional.empty());
+    }
+
+    static PeerSession session(PeerId neighbour, SessionState state, long received, Optional<ChangeStamp> stamp) {
         return new PeerSession(
                 neighbour,
                 Optional.empty(),
@@ -123,6 +128,6 @@ final class FewHops {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                stamp);
     }
 }

@@ -23,17 +23,14 @@ import dev.hoplog.model.SessionState;
 import dev.hoplog.model.View;
 import dev.hoplog.streams.gap.NaiveConditions.Blunder;
 import dev.hoplog.streams.gap.NaiveCourse.Known;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,75 +60,25 @@ final class NaiveCauses {
         this.blunder = blunder;
     }
 
-    /** What is known of one tick: null where it is not. */
-    private record Why(
-            Cause cause, Communities required, @Nullable Communities lacking, Map<HopId, @Nullable Boolean> onward) {
-        Why(Cause cause) {
-            this(cause, Communities.none(), null, Map.of());
-        }
-    }
-
-    /** What was said last of a break. */
-    private static final class Teller {
-        private final List<String> lines = new ArrayList<>();
-        private Cause cause = Cause.UNKNOWN;
-        private Communities lacking = Communities.none();
-        private Set<HopId> onward = Set.of();
-
-        void tell(int tick, Why known, Blunder blunder) {
-            if (blunder == Blunder.ONCE_IS_FOR_EVER && known.cause() == Cause.UNKNOWN) {
-                return;
-            }
-            boolean isSame = known.cause() == cause;
-            var before = what();
-            var used = new TreeSet<HopId>();
-            known.onward().forEach((hop, isUsed) -> {
-                if (isUsed == null ? isSame && onward.contains(hop) : isUsed) {
-                    used.add(hop);
-                }
-            });
-            onward = used;
-            if (known.lacking() != null || !isSame) {
-                lacking = known.lacking() == null ? Communities.none() : known.lacking();
-            } else {
-                lacking = new Communities(
-                        lacking.standard().stream()
-                                .filter(tag -> known.required().standard().contains(tag))
-                                .toList(),
-                        List.of(),
-                        List.of(),
-                        List.of());
-            }
-            cause = known.cause();
-            if (!what().equals(before)) {
-                lines.add(NaiveGaps.instant(tick) + " " + what());
-            }
-        }
-
-        private String what() {
-            return ToldGap.what(cause, lacking, onward);
-        }
-    }
-
     /** By gap, why it was there, break by break and turn by turn; not those of which nothing was ever known. */
     static SortedMap<String, String> of(NaiveLog log, int horizon, Collection<Sure> sure, Blunder blunder) {
         var all = new NaiveCauses(log, horizon, blunder);
-        var causes = new TreeMap<String, SortedMap<String, Teller>>();
+        var causes = new TreeMap<String, SortedMap<String, NaiveTeller>>();
         sure.stream()
                 .sorted(Comparator.comparingInt(Sure::tick))
                 .forEach(one -> causes.computeIfAbsent(one.gap().toString(), _ -> new TreeMap<>())
-                        .computeIfAbsent(one.way().toString(), _ -> new Teller())
+                        .computeIfAbsent(one.way().toString(), _ -> new NaiveTeller())
                         .tell(one.tick(), all.at(one), blunder));
         var told = new TreeMap<String, SortedMap<String, List<String>>>();
         causes.forEach((gap, ofBreaks) -> ofBreaks.forEach((way, teller) -> {
-            if (!teller.lines.isEmpty()) {
-                told.computeIfAbsent(gap, _ -> new TreeMap<>()).put(way, teller.lines);
+            if (!teller.lines().isEmpty()) {
+                told.computeIfAbsent(gap, _ -> new TreeMap<>()).put(way, teller.lines());
             }
         }));
         return ToldGap.causes(told);
     }
 
-    private Why at(Sure sure) {
+    private NaiveTeller.Why at(Sure sure) {
         int tick = sure.tick();
         var chain = log.chainsAt(tick).getFirst().chain();
         var edges = chain.edges().stream()
@@ -140,9 +87,10 @@ final class NaiveCauses {
                 .toList();
         return switch (sure.kind()) {
             case SOURCE_LOST ->
-                new Why(edges.stream().anyMatch(edge -> isDown(edge, tick, 0)) ? Cause.SOURCE_LOST : Cause.UNKNOWN);
+                new NaiveTeller.Why(
+                        edges.stream().anyMatch(edge -> isDown(edge, tick, 0)) ? Cause.SOURCE_LOST : Cause.UNKNOWN);
             case STALE ->
-                new Why(
+                new NaiveTeller.Why(
                         edges.stream().anyMatch(edge -> isDown(edge, tick, error(chain, edge, tick)))
                                 ? Cause.SESSION_DOWN
                                 : Cause.UNKNOWN);
@@ -151,18 +99,20 @@ final class NaiveCauses {
                         .filter(edge -> edge.upstream().equals(sure.way().hops().getFirst()))
                         .findFirst();
                 if (first.isEmpty() || expectedSince(chain, first.get(), tick) > tick) {
-                    yield new Why(Cause.UNKNOWN);
+                    yield new NaiveTeller.Why(Cause.UNKNOWN);
                 }
                 if (sure.way().hops().size() > 2) {
-                    yield new Why(Cause.HOP_NOT_OBSERVED);
+                    yield new NaiveTeller.Why(Cause.HOP_NOT_OBSERVED);
                 }
                 var cause = at(chain, first.get(), tick);
                 yield switch (cause) {
-                    case NOT_INSTALLED -> new Why(cause, Communities.none(), null, onward(chain, first.get(), tick));
+                    case NOT_INSTALLED ->
+                        new NaiveTeller.Why(cause, Communities.none(), null, onward(chain, first.get(), tick));
                     case NOT_EXPORTED ->
-                        new Why(cause, required(first.get()), lacking(first.get(), tick, View.LOC_RIB), Map.of());
+                        new NaiveTeller.Why(
+                                cause, required(first.get()), lacking(first.get(), tick, View.LOC_RIB), Map.of());
                     case REJECTED_ON_IMPORT ->
-                        new Why(
+                        new NaiveTeller.Why(
                                 cause,
                                 required(first.get()),
                                 lacking(
@@ -172,7 +122,7 @@ final class NaiveCauses {
                                         View.ADJ_RIB_IN_REJECTED,
                                         View.ADJ_RIB_OUT_POST),
                                 Map.of());
-                    default -> new Why(cause);
+                    default -> new NaiveTeller.Why(cause);
                 };
             }
         };

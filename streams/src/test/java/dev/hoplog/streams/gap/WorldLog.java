@@ -15,7 +15,6 @@ import dev.hoplog.model.Observed;
 import dev.hoplog.model.Path;
 import dev.hoplog.model.PathBuilder;
 import dev.hoplog.model.PathFlag;
-import dev.hoplog.model.PeerSession;
 import dev.hoplog.model.RibId;
 import dev.hoplog.model.Route;
 import dev.hoplog.model.RowKey;
@@ -282,19 +281,7 @@ final class WorldLog {
                             new Route(GapWorld.PREFIX, paths(offers), stamp),
                             hop.showsFrom() ? Observed.all() : Observed.allBut(Attribute.FROM));
                 case Neighbour(var name, var state, var received) ->
-                    new Seen(
-                            new PeerSession(
-                                    name,
-                                    Optional.empty(),
-                                    state,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(received),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    stamp),
-                            Observed.all());
+                    new Seen(FewHops.session(name, state, received, stamp), Observed.all());
                 case Object other -> throw new IllegalStateException("a row of " + other);
             };
         }
